@@ -1,0 +1,27 @@
+# pheno_add_tests(<name> SOURCES ... [LINK ...] [LABELS ...] [TIMEOUT seconds])
+#
+# One doctest program `test_<name>` and one CTest a source file, called <name>.<file>. A test that cannot run here
+# prints "[skipped] why" (PHENO_SKIP of phenoTest.h) and is reported as skipped; tests that may skip stand in files of
+# their own, so that a skip never hides a failure.
+find_package(doctest REQUIRED)
+
+add_library(pheno_test_main OBJECT ${CMAKE_SOURCE_DIR}/tests/phenoTestMain.cxx)
+target_link_libraries(pheno_test_main PUBLIC doctest::doctest)
+
+function(pheno_add_tests name)
+  cmake_parse_arguments(ARG "" "TIMEOUT" "SOURCES;LINK;LABELS" ${ARGN})
+  add_executable(test_${name} ${ARG_SOURCES} $<TARGET_OBJECTS:pheno_test_main>)
+  target_include_directories(test_${name} PRIVATE ${CMAKE_SOURCE_DIR}/tests)
+  target_link_libraries(test_${name} PRIVATE doctest::doctest ${ARG_LINK})
+  target_compile_definitions(test_${name} PRIVATE PHENO_SOURCE_DIR="${CMAKE_SOURCE_DIR}" PHENO_BINARY_DIR="${CMAKE_BINARY_DIR}"
+                                                  PHENO_SHARED_DIR="${PHENO_SHARED_DIR}")
+  foreach(source IN LISTS ARG_SOURCES)
+    get_filename_component(stem ${source} NAME_WE)
+    string(REGEX REPLACE "^pheno|Test$" "" stem ${stem})
+    add_test(NAME ${name}.${stem} COMMAND test_${name} "--source-file=*${source}")
+    set_tests_properties(${name}.${stem} PROPERTIES SKIP_REGULAR_EXPRESSION "\\[skipped\\]" LABELS "${ARG_LABELS}")
+    if(ARG_TIMEOUT)
+      set_tests_properties(${name}.${stem} PROPERTIES TIMEOUT ${ARG_TIMEOUT})
+    endif()
+  endforeach()
+endfunction()

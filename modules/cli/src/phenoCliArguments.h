@@ -1,0 +1,63 @@
+#ifndef phenoCliArguments_h
+#define phenoCliArguments_h
+
+#include "phenoFileSystem.h"
+#include "phenoShard.h"
+#include "phenoVerbs.h"
+
+#include <CLI/CLI.hpp>
+
+#include <map>
+#include <string>
+#include <vector>
+
+namespace pheno::cli
+{
+/** What names a workflow and what it runs on; shared by every verb that reads one. */
+struct WorkflowArguments
+{
+  std::string              workflow;
+  std::vector<std::string> inputs;
+  std::vector<std::string> params;
+  std::string              until;
+  std::string              exclusions;
+  std::vector<std::string> nodes;
+  bool                     trustVersions = false;
+};
+
+/** What bounds a run; shared by `run` and `task`. */
+struct BudgetArguments
+{
+  unsigned jobs = 0; ///< 0: every processor
+  int      gpus = 0;
+  long     memMb = 0; ///< 0: 85 % of the machine's memory
+};
+
+void
+AddWorkflowOptions(CLI::App & app, WorkflowArguments & arguments);
+void
+AddBudgetOptions(CLI::App & app, BudgetArguments & arguments);
+void
+AddStoreOption(CLI::App & app, std::string & store);
+
+/** Parses the words of a verb. Returns false when help was printed; `code` is then the exit code. */
+bool
+Parse(CLI::App & app, const Words & words, int & code);
+
+/** {"a=b", ...} to a map. Throws DiagnosticsError naming the option for a word without '='. */
+std::map<std::string, std::string>
+NameValues(const std::vector<std::string> & words, const std::string & option);
+
+/** "plate=P1" "well=B02" to a shard, in the order typed. */
+Shard
+ShardFromWords(const std::vector<std::string> & words);
+
+/** Memory of the machine (or of its control group) in MB. */
+long
+MachineMemoryMb();
+
+unsigned
+MachineCpus();
+} // namespace pheno::cli
+
+#endif

@@ -1,0 +1,262 @@
+#include "phenoCliProgress.h"
+#include "phenoCliSession.h"
+#include "phenoCliSignals.h"
+
+#include "phenoNumber.h"
+#include "phenoRunRecord.h"
+
+#include <algorithm>
+#include <ctime>
+#include <iomanip>
+#include <iostream>
+#include <sstream>
+
+namespace pheno::cli
+{
+namespace
+{
+struct RunArguments
+{
+  WorkflowArguments workflow;
+  BudgetArguments   budget;
+  std::string       store = "store";
+  std::string       out;
+  std::string       maxBad = "5%";
+  std::size_t       stopAfter = 0;
+};
+
+/** --max-bad: a count of sites, or a share of them. */
+class BadLimit
+{
+public:
+  explicit BadLimit(std::string text)
+  {
+    m_Share = !text.empty() && text.back() == '%';
+    if (m_Share)
+    {
+      text.pop_back();
+    }
+    const auto number = ParseNumber(text);
+    if (text.empty() || !number || *number < 0 || (m_Share && *number > 100))
+    {
+      throw DiagnosticsError(std::vector<Diagnostic>{ { "--max-bad", "expected a number of sites such as 10, or a share such as 5%" } });
+    }
+    m_Limit = *number;
+  }
+  bool
+  Allows(std::size_t bad, std::size_t all) const
+  {
+    return static_cast<double>(bad) <= (m_Share ? m_Limit / 100 * static_cast<double>(all) : m_Limit);
+  }
+
+private:
+  bool   m_Share = false;
+  double m_Limit = 0;
+};
+
+std::string
+TimeStamp()
+{
+  const std::time_t  now = std::time(nullptr);
+  std::ostringstream text;
+  std::tm            parts{};
+  gmtime_r(&now, &parts);
+  text << std::put_time(&parts, "%Y%m%dT%H%M%SZ");
+  return text.str();
+}
+
+/** The finest shard of each quarantined element, at most a site. */
+std::size_t
+DistinctSites(const std::vector<QuarantineEntry> & entries)
+{
+  std::set<std::string> sites;
+  for (const QuarantineEntry & entry : entries)
+  {
+    if (entry.item.empty())
+    {
+      std::vector<Shard::Axis> axes;
+      for (const char * axis : { "source", "batch", "plate", "well", "site" })
+      {
+        if (entry.shard.Has(axis))
+        {
+          axes.emplace_back(axis, entry.shard.at(axis));
+        }
+      }
+      sites.insert(Shard(axes).ToString());
+    }
+  }
+  return sites.size();
+}
+
+std::size_t
+SitesOfScreen(const Plan & plan)
+{
+  for (std::size_t i = 0; i < plan.inputs.size(); ++i)
+  {
+    const Table & table = plan.inputs[i].table;
+    if (plan.workflow.inputs[i].name == kScreenInput)
+    {
+      std::set<std::string>          sites;
+      std::vector<Table::Text>       columns;
+      for (const char * axis : { "source", "batch", "plate", "well", "site" })
+      {
+        if (table.Has(axis))
+        {
+          columns.push_back(table.Texts(axis));
+        }
+      }
+      for (std::size_t row = 0; row < table.Rows(); ++row)
+      {
+        std::string site;
+        for (const Table::Text & column : columns)
+        {
+          site += column[row] + '\n';
+        }
+        sites.insert(site);
+      }
+      return sites.size();
+    }
+  }
+  return 1;
+}
+
+Words
+CommandLine(const Words & words)
+{
+  Words command = { "pheno-run" };
+  command.insert(command.end(), words.begin(), words.end());
+  return command;
+}
+
+std::size_t
+Count(const std::vector<TaskResult> & results, TaskState state)
+{
+  return static_cast<std::size_t>(
+    std::count_if(results.begin(), results.end(), [&](const TaskResult & r) { return r.state == state; }));
+}
+
+ExecuteEvents
+Report(const Plan & plan, RunRecord & record, ProgressLine & line)
+{
+  const auto    describe = [&plan](std::size_t task) {
+    return Json{ { "step", plan.StepOf(plan.tasks[task]).name }, { "shard", plan.tasks[task].shard.ToJson() } };
+  };
+  ExecuteEvents events;
+  events.started = [&, describe](std::size_t task) {
+    record.Event("started", describe(task));
+    line.Started(task);
+  };
+  events.progress = [&](std::size_t task, double fraction) { line.Advanced(task, fraction); };
+  events.log = [&, describe](std::size_t task, const std::string & message) {
+    Json details = describe(task);
+    details["message"] = message;
+    record.Event("log", details);
+    line.Logged(task, message);
+  };
+  events.ended = [&, describe](std::size_t task, const TaskResult & result) {
+    Json details = describe(task);
+    details["state"] = Name(result.state);
+    details["seconds"] = result.seconds;
+    if (!result.error.empty())
+    {
+      details["error"] = result.error;
+    }
+    record.Event("ended", details);
+    line.Ended(task, result);
+  };
+  return events;
+}
+
+void
+PrintSummary(const Plan &                         plan,
+             const std::vector<TaskResult> &      results,
+             const std::vector<QuarantineEntry> & quarantine,
+             const fs::path &                     folder)
+{
+  std::cerr << plan.workflow.name << ": " << Count(results, TaskState::Done) << " done, "
+            << Count(results, TaskState::Cached) << " from the store, " << Count(results, TaskState::Quarantined)
+            << " quarantined, " << Count(results, TaskState::Failed) << " failed, "
+            << Count(results, TaskState::Skipped) << " skipped, " << Count(results, TaskState::Waiting)
+            << " not reached\n";
+  if (!quarantine.empty())
+  {
+    std::cerr << quarantine.size() << " left out, see " << (folder / "quarantine.csv").string() << "\n";
+  }
+  if (Count(results, TaskState::Failed) > 0)
+  {
+    std::cerr << "what failed and how to run it again: pheno-run status " << ShellQuote(folder.string()) << "\n";
+  }
+  std::cerr << "results: " << folder.string() << "\n";
+}
+
+int
+ExitCode(const std::vector<TaskResult> & results, bool tooManyBad)
+{
+  if (Count(results, TaskState::Failed) > 0)
+  {
+    return kTaskFailed;
+  }
+  if (SignalExitCode() != 0)
+  {
+    return SignalExitCode();
+  }
+  return Count(results, TaskState::Waiting) > 0 ? kTaskFailed : (tooManyBad ? kTooManyBad : kDone);
+}
+} // namespace
+
+int
+VerbRun(const Words & words)
+{
+  CLI::App     app("Run a workflow; what is finished is not computed again", "pheno-run");
+  RunArguments arguments;
+  AddWorkflowOptions(app, arguments.workflow);
+  AddBudgetOptions(app, arguments.budget);
+  AddStoreOption(app, arguments.store);
+  app.add_option("-o,--out", arguments.out, "Folder of this run (default: runs/<time>-<name>)");
+  app.add_option("-k,--keep-going", arguments.stopAfter, "Stop after N failed tasks (default: no limit)")
+    ->check(CLI::PositiveNumber);
+  app.add_option("--max-bad", arguments.maxBad, "Quarantined sites allowed, N or P% (more: exit code 3)")
+    ->capture_default_str();
+  int code = 0;
+  if (!Parse(app, words, code))
+  {
+    return code;
+  }
+  const BadLimit limit(arguments.maxBad);
+  NodeRegistry   registry = OpenRegistry(arguments.workflow.nodes);
+  const Plan     plan = OpenPlan(arguments.workflow, registry);
+  ExecuteOptions options = MakeExecuteOptions(arguments.budget);
+  options.stopAfter = arguments.stopAfter;
+  options.cancelled = &CatchSignals();
+
+  const fs::path folder =
+    fs::absolute(arguments.out.empty() ? fs::path("runs") / (TimeStamp() + "-" + plan.workflow.name) : fs::path(arguments.out));
+  Store store(arguments.store);
+  store.Sweep();
+  RunRecord    record(folder, plan, CommandLine(words));
+  const auto   done = store.Keys();
+  ProgressLine line(plan,
+                    static_cast<std::size_t>(std::count_if(plan.tasks.begin(), plan.tasks.end(), [&](const Task & task) {
+                      return done.count(task.key) > 0;
+                    })));
+  for (const Diagnostic & note : plan.notes)
+  {
+    std::cerr << ToString(note) << "\n";
+  }
+
+  const std::vector<TaskResult> results = Execute(plan, registry, store, options, Report(plan, record, line));
+  line.Finish();
+  const std::vector<QuarantineEntry> quarantine = CollectQuarantine(plan, results, store);
+  const bool                         tooManyBad = !limit.Allows(DistinctSites(quarantine), SitesOfScreen(plan));
+  const int                          exitCode = ExitCode(results, tooManyBad);
+  record.ExportOutputs(plan, results, store);
+  record.Finish(plan, results, quarantine, registry, exitCode);
+  PrintSummary(plan, results, quarantine, folder);
+  if (tooManyBad)
+  {
+    std::cerr << DistinctSites(quarantine) << " of " << SitesOfScreen(plan) << " sites were quarantined, more than --max-bad "
+              << arguments.maxBad << " allows\n";
+  }
+  return exitCode;
+}
+} // namespace pheno::cli

@@ -1,0 +1,136 @@
+#include "phenoPlanCheck.h"
+
+#include <algorithm>
+#include <set>
+
+namespace pheno
+{
+namespace
+{
+/** What Node::Check may look at: the input tables of all tasks of a step. */
+class TablesOnly : public Inputs
+{
+public:
+  TablesOnly(const Plan & plan, std::size_t step)
+    : m_Plan(plan)
+    , m_Step(plan.workflow.steps[step])
+  {
+    for (const std::size_t task : plan.TasksOf(m_Step.name))
+    {
+      m_Tasks.push_back(&plan.tasks[task]);
+    }
+  }
+
+  bool
+  Has(const std::string & port) const override
+  {
+    return m_Step.in.count(port) > 0;
+  }
+
+  std::vector<Shard>
+  Shards(const std::string & port) const override
+  {
+    std::vector<Shard> shards;
+    if (IsTable(port))
+    {
+      for (const Task * task : m_Tasks)
+      {
+        shards.push_back(task->shard);
+      }
+    }
+    return shards;
+  }
+
+  Value
+  Load(const std::string & port, const Shard & shard) const override
+  {
+    RequireTable(port);
+    const auto found = std::find_if(m_Tasks.begin(), m_Tasks.end(), [&](const Task * task) { return task->shard == shard; });
+    if (found == m_Tasks.end())
+    {
+      throw Error("step '" + m_Step.name + "' has no shard " + shard.ToString());
+    }
+    return std::make_shared<const Table>(FeedTable(m_Plan, **found, port));
+  }
+
+  Value
+  Load(const std::string & port) const override
+  {
+    RequireTable(port);
+    if (m_Tasks.empty())
+    {
+      throw Error("step '" + m_Step.name + "' has no tasks");
+    }
+    std::set<std::size_t> rows;
+    for (const Task * task : m_Tasks)
+    {
+      const std::vector<std::size_t> & own = task->feeds.at(port).rows;
+      rows.insert(own.begin(), own.end());
+    }
+    Task all = *m_Tasks.front();
+    all.feeds.at(port).rows.assign(rows.begin(), rows.end());
+    return std::make_shared<const Table>(FeedTable(m_Plan, all, port));
+  }
+
+  void
+  ForEach(const std::vector<std::string> &                                       ports,
+          const std::function<void(const Shard &, const std::vector<Value> &)> & visit) const override
+  {
+    for (const Task * task : m_Tasks)
+    {
+      std::vector<Value> values;
+      for (const std::string & port : ports)
+      {
+        values.push_back(Load(port, task->shard));
+      }
+      visit(task->shard, values);
+    }
+  }
+
+private:
+  bool
+  IsTable(const std::string & port) const
+  {
+    const auto found = m_Step.in.find(port);
+    if (found == m_Step.in.end() || !found->second.step.empty())
+    {
+      return false;
+    }
+    return m_Plan.workflow.FindInput(found->second.port)->type == ValueType::Table;
+  }
+
+  void
+  RequireTable(const std::string & port) const
+  {
+    if (!IsTable(port))
+    {
+      throw Error("port '" + port + "' cannot be looked at before the run, as no input table feeds it");
+    }
+  }
+
+  const Plan &              m_Plan;
+  const Step &              m_Step;
+  std::vector<const Task *> m_Tasks;
+};
+} // namespace
+
+void
+CheckNode(const Plan & plan, std::size_t number, const NodeRegistry & registry, Diagnostics & problems)
+{
+  const Step &      step = plan.workflow.steps[number];
+  const std::string where = "/steps/" + step.name;
+  Diagnostics       found;
+  try
+  {
+    registry.Create(step.descriptor->id, step.params)->Check(TablesOnly(plan, number), found);
+  }
+  catch (const std::exception & error)
+  {
+    problems.Add(where, error.what());
+  }
+  for (const Diagnostic & problem : found.Items())
+  {
+    problems.Add(where + problem.where, problem.message, problem.severity);
+  }
+}
+} // namespace pheno

@@ -1,0 +1,258 @@
+#include "phenoPlanInputs.h"
+
+#include "phenoAxes.h"
+#include "phenoCsv.h"
+#include "phenoHash.h"
+#include "phenoScreenIndex.h"
+#include "phenoValueCodec.h"
+#include "phenoWorkflowCheck.h"
+
+#include <algorithm>
+#include <map>
+#include <set>
+
+namespace pheno
+{
+namespace
+{
+/** Of a file, or of the names and contents of all files below a folder. */
+std::string
+ContentDigest(const fs::path & path)
+{
+  if (!fs::is_directory(path))
+  {
+    return Sha256File(path);
+  }
+  std::map<std::string, std::string> digests;
+  for (const fs::directory_entry & entry : fs::recursive_directory_iterator(path))
+  {
+    if (fs::is_regular_file(entry.path()))
+    {
+      digests[entry.path().lexically_relative(path).generic_string()] = Sha256File(entry.path());
+    }
+  }
+  return Sha256(CanonicalJson(digests));
+}
+
+bool
+HasAll(const Table & table, const std::vector<std::string> & names)
+{
+  return std::all_of(names.begin(), names.end(), [&](const std::string & name) { return table.Has(name); });
+}
+
+/** A table that lists image files becomes a whole screen index; one that only lists wells, say, is taken as it is. */
+Table
+ReadTable(const WorkflowInput & input, std::vector<Diagnostic> & notes)
+{
+  const auto read = std::get<Ptr<Table>>(ImportValue(ValueType::Table, input.path));
+  Table      table = NormalizeAxes(*read, input.name);
+  if (input.name != kScreenInput || !HasAll(table, { "plate", "well", "site", "channel", "path" }))
+  {
+    return table;
+  }
+  ScreenIndex index = NormalizeIndex(table, input.path.parent_path());
+  for (const std::string & note : index.notes)
+  {
+    notes.push_back({ "/inputs/" + input.name, note, Diagnostic::Severity::Warning });
+  }
+  return std::move(index.table);
+}
+
+struct NaturalOrder
+{
+  bool
+  operator()(const std::string & a, const std::string & b) const
+  {
+    return NaturalLess(a, b);
+  }
+};
+using Names = std::set<std::string, NaturalOrder>;
+
+/** Shards that only one side has: "plate P1: B02, B03; plate P2", a plate without its wells where all of it is missing. */
+std::string
+ListByPlate(const std::set<Shard> & missing, const Names & platesOfOther)
+{
+  std::map<std::string, std::vector<std::string>, NaturalOrder> byPlate;
+  for (const Shard & shard : missing)
+  {
+    std::vector<std::string> rest;
+    for (const auto & [axis, value] : shard.Axes())
+    {
+      if (axis != "plate")
+      {
+        rest.push_back(axis == "well" ? value : axis + " " + value);
+      }
+    }
+    byPlate[shard.Has("plate") ? shard.at("plate") : ""].push_back(Join(rest, " "));
+  }
+  std::vector<std::string> parts;
+  for (const auto & [plate, rest] : byPlate)
+  {
+    const std::string head = plate.empty() ? "" : "plate " + plate;
+    const bool        whole = !plate.empty() && (platesOfOther.count(plate) == 0 || rest.front().empty());
+    parts.push_back(whole ? head : head + (head.empty() ? "" : ": ") + Join(rest));
+  }
+  return Join(parts, "; ");
+}
+
+Names
+Plates(const Table & table)
+{
+  const Table::Text plates = table.Has("plate") ? table.Texts("plate") : Table::Text{};
+  return { plates.begin(), plates.end() };
+}
+
+} // namespace
+
+std::vector<Table::Text>
+AxisTexts(const Table & table, const std::vector<std::string> & axes)
+{
+  std::vector<Table::Text> texts;
+  for (const std::string & axis : axes)
+  {
+    texts.push_back(table.Texts(axis));
+  }
+  return texts;
+}
+
+std::string
+Lacks(const Table & table, const std::string & column)
+{
+  return "no column '" + column + "'" + Suggestion(column, table.Names(), "; it has no columns");
+}
+std::optional<InputTable>
+ReadInput(const WorkflowInput & input, Diagnostics & problems, std::vector<Diagnostic> & notes)
+{
+  try
+  {
+    InputTable loaded;
+    loaded.folder = input.path.parent_path();
+    loaded.digest = ContentDigest(input.path);
+    if (input.type == ValueType::Table)
+    {
+      loaded.table = ReadTable(input, notes);
+    }
+    return loaded;
+  }
+  catch (const std::exception & error) // Error, or what the file system says
+  {
+    problems.Add("/inputs/" + input.name, error.what());
+    return std::nullopt;
+  }
+}
+
+std::vector<std::string>
+SharedAxes(const Table & table, const Table & index, const std::vector<std::string> & each)
+{
+  std::vector<std::string> axes;
+  for (const std::string & name : table.Names())
+  {
+    const bool isAxis = std::count(AxisNames().begin(), AxisNames().end(), name) > 0 || std::count(each.begin(), each.end(), name) > 0;
+    if (isAxis && index.Has(name))
+    {
+      axes.push_back(name);
+    }
+  }
+  SortAxes(axes);
+  return axes;
+}
+
+void
+CompareShards(const WorkflowInput & input, const Table & table, AxisIndex & index, Diagnostics & problems, std::vector<Diagnostic> & notes)
+{
+  const std::vector<std::string> axes = SharedAxes(table, index.Rows(), {});
+  if (axes.empty() || table.Rows() == 0)
+  {
+    return;
+  }
+  const std::string                   where = "/inputs/" + input.name;
+  const std::vector<AxisIndex::Group> located = index.Locate(table, axes);
+  const std::vector<Table::Text>      texts = AxisTexts(table, axes);
+  std::vector<bool>                   known(index.GroupBy(axes).firstRow.size(), false);
+  std::set<Shard>                     onlyTable;
+  for (std::size_t row = 0; row < located.size(); ++row)
+  {
+    if (located[row] != AxisIndex::kNone)
+    {
+      known[located[row]] = true;
+      continue;
+    }
+    std::vector<Shard::Axis> values;
+    for (std::size_t i = 0; i < axes.size(); ++i)
+    {
+      values.emplace_back(axes[i], texts[i][row]);
+    }
+    onlyTable.insert(Shard(std::move(values)));
+  }
+  std::set<Shard> onlyIndex;
+  for (std::size_t group = 0; group < known.size(); ++group)
+  {
+    if (!known[group])
+    {
+      onlyIndex.insert(index.ShardOf(axes, static_cast<AxisIndex::Group>(group)));
+    }
+  }
+  const std::string things = Join(axes, ", ");
+  if (onlyIndex.size() == known.size())
+  {
+    problems.Add(where,
+                 "shares no " + things + " with the screen index: this table has " + onlyTable.begin()->ToString() + ", ...; the index has " +
+                   index.ShardOf(axes, 0).ToString() + ", ...");
+    return;
+  }
+  const auto note = [&](const std::set<Shard> & missing, const std::string & side, const Names & platesOfOther) {
+    if (!missing.empty())
+    {
+      notes.push_back({ where,
+                        std::to_string(missing.size()) + " of (" + things + ") " + (missing.size() == 1 ? "is" : "are") + " only in " + side + ": " +
+                          ListByPlate(missing, platesOfOther),
+                        Diagnostic::Severity::Warning });
+    }
+  };
+  note(onlyTable, "'" + input.name + "'", Plates(index.Rows()));
+  note(onlyIndex, "the screen index", Plates(table));
+}
+
+std::vector<std::string>
+PortColumns(const Step & step, const Port & port, const Table & table, const std::vector<std::string> & axes, Diagnostics & problems)
+{
+  std::vector<std::string> columns = axes;
+  const auto               add = [&](const std::string & name) {
+    if (std::count(columns.begin(), columns.end(), name) == 0)
+    {
+      columns.push_back(name);
+    }
+  };
+  const auto require = [&](const std::string & name, const std::string & where) {
+    if (!table.Has(name))
+    {
+      problems.Add(where, step.in.at(port.name).ToString() + " has " + Lacks(table, name));
+      return;
+    }
+    add(name);
+  };
+  for (const std::string & name : port.columns)
+  {
+    require(name, "/steps/" + step.name + "/in/" + port.name);
+  }
+  for (const std::string & parameter : port.columnsFrom)
+  {
+    const Json & value = step.params.value(parameter, Json());
+    for (const Json & name : value.is_array() ? value : Json::array({ value }))
+    {
+      if (name.is_string() && !name.get_ref<const std::string &>().empty())
+      {
+        require(name, "/steps/" + step.name + "/params/" + parameter);
+      }
+    }
+  }
+  if (!port.namesColumns)
+  {
+    for (const std::string & name : table.Names())
+    {
+      add(name);
+    }
+  }
+  return columns;
+}
+} // namespace pheno

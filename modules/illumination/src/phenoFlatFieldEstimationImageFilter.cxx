@@ -1,0 +1,6 @@
+#include "phenoFlatFieldEstimationImageFilter.h"
+
+namespace pheno
+{
+template class FlatFieldEstimationImageFilter<itk::Image<float, 3>>;
+} // namespace pheno

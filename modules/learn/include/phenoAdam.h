@@ -1,0 +1,59 @@
+#ifndef phenoAdam_h
+#define phenoAdam_h
+
+#include "phenoEncoder.h"
+
+#include <cstdint>
+#include <vector>
+
+namespace pheno
+{
+/** Adam (Kingma and Ba 2015) and AdamW (Loshchilov and Hutter 2019), one fused pass over each parameter.
+ *
+ * m <- b1 m + (1 - b1) g,  v <- b2 v + (1 - b2) g^2,
+ * p <- p - lr m / (1 - b1^t) / ( sqrt(v / (1 - b2^t)) + eps );
+ * Adam adds weight_decay p to g first, AdamW multiplies p by 1 - lr weight_decay first. As torch.optim. */
+class Adam
+{
+public:
+  struct Settings
+  {
+    double beta1 = 0.9;
+    double beta2 = 0.999;
+    double epsilon = 1e-8;
+    double weight_decay = 0.0;
+    bool   decoupled = false; ///< AdamW
+  };
+
+  /** Parameters are float32 or float64 and dense; they get requires_grad. */
+  Adam(std::vector<NamedTensor> parameters, Settings settings);
+
+  /** One step with the gradients of the parameters, which are dropped afterwards. A parameter without gradient stays. */
+  void
+  Step(double learning_rate);
+
+  /** Moments as "<name>.exp_avg" and "<name>.exp_avg_sq", sharing memory with this object. */
+  std::vector<NamedTensor>
+  Moments() const;
+
+  std::int64_t
+  Steps() const
+  {
+    return m_Steps;
+  }
+  void
+  SetSteps(std::int64_t steps)
+  {
+    m_Steps = steps;
+  }
+
+private:
+  std::vector<NamedTensor>   m_Parameters;
+  std::vector<torch::Tensor> m_First;
+  std::vector<torch::Tensor> m_Second;
+  Settings                   m_Settings;
+  std::int64_t               m_Steps = 0;
+};
+} // namespace pheno
+
+#endif

@@ -1,0 +1,257 @@
+#include "phenoEmbedder.h"
+#include "phenoBatchLoader.h"
+#include "phenoDraws.h"
+#include "phenoEncoder.h"
+#include "phenoImages.h"
+#include "phenoLearnError.h"
+#include "phenoPrecision.h"
+#include "phenoRecalibration.h"
+
+#include <ATen/Parallel.h>
+
+#include <algorithm>
+#include <cstring>
+#include <map>
+
+namespace pheno
+{
+namespace
+{
+/** Puts the norms' statistics back, whatever happens in between. */
+class StatisticsGuard
+{
+public:
+  explicit StatisticsGuard(Encoder & encoder)
+    : m_Encoder(encoder)
+  {
+    for (const NamedTensor & entry : encoder.State())
+    {
+      m_State.push_back({ entry.name, entry.tensor.detach().clone() });
+    }
+  }
+  ~StatisticsGuard() { m_Encoder.LoadState(m_State); }
+  StatisticsGuard(const StatisticsGuard &) = delete;
+  StatisticsGuard &
+  operator=(const StatisticsGuard &) = delete;
+
+private:
+  Encoder &                m_Encoder;
+  std::vector<NamedTensor> m_State;
+};
+
+void
+CopyRows(const torch::Tensor & rows, float * out)
+{
+  const torch::Tensor values = rows.contiguous();
+  std::memcpy(out, values.data_ptr<float>(), values.nbytes());
+}
+
+void
+ThrowWhenCancelled(const EmbeddingSettings & settings)
+{
+  if (settings.cancelled && settings.cancelled())
+  {
+    throw LearnError("cancelled");
+  }
+}
+
+void
+CheckSettings(const EmbeddingSettings & settings)
+{
+  if (settings.batch_size < 1 || settings.threads < 1)
+  {
+    throw LearnError("embedding: expected batch_size and threads of at least 1, got " + std::to_string(settings.batch_size) +
+                     " and " + std::to_string(settings.threads));
+  }
+}
+
+/** Sorted indices of the controls that are used: all, or a sample. */
+std::vector<std::int64_t>
+SampleControls(const std::vector<std::int64_t> & controls, const EmbeddingSettings & settings)
+{
+  const std::int64_t size = settings.control_sample_size;
+  if (size <= 0 || static_cast<std::int64_t>(controls.size()) <= size)
+  {
+    return controls;
+  }
+  std::vector<std::int64_t> order = Draws({ settings.seed }).Permutation(static_cast<std::int64_t>(controls.size()));
+  order.resize(static_cast<std::size_t>(size));
+  std::sort(order.begin(), order.end());
+  for (std::int64_t & index : order)
+  {
+    index = controls[static_cast<std::size_t>(index)];
+  }
+  return order;
+}
+
+/** Embeds crops into rows `rowOf(i)` of the result. */
+void
+EmbedInto(EncoderModel &                   model,
+          const CropSource &               crops,
+          const std::vector<std::int64_t> & rowOf,
+          const EmbeddingSettings &        settings,
+          Embeddings &                     out)
+{
+  const at::NoGradGuard     guard;
+  const std::int64_t        total = crops.Size();
+  const std::int64_t        batches = (total + settings.batch_size - 1) / settings.batch_size;
+  const torch::ScalarType   type = learn::ComputeType(out.precision);
+  const auto                plan = [&](std::int64_t number) {
+    learn::BatchRequest request;
+    for (std::int64_t i = number * settings.batch_size; i < std::min(total, (number + 1) * settings.batch_size); ++i)
+    {
+      request.crops.push_back(i);
+    }
+    return request;
+  };
+  learn::BatchLoader loader(crops, { model.Description().scaling, {}, 0, settings.loader_threads }, plan, 0, batches);
+  learn::Batch       batch;
+  while (loader.Next(batch))
+  {
+    const Encoder::Output output = model.Network().Forward(learn::ImagesOf(batch.images, crops.Shape(), type));
+    const torch::Tensor   values = model.Description().embedding == "head" ? output.embedding : output.features;
+    for (std::size_t i = 0; i < batch.crops.size(); ++i)
+    {
+      const auto row = static_cast<std::size_t>(rowOf[static_cast<std::size_t>(batch.crops[i])]);
+      CopyRows(values[static_cast<std::int64_t>(i)], out.values.data() + row * static_cast<std::size_t>(out.width));
+      if (settings.features)
+      {
+        CopyRows(output.features[static_cast<std::int64_t>(i)],
+                 out.features.data() + row * static_cast<std::size_t>(out.feature_width));
+      }
+    }
+    out.rows += static_cast<std::int64_t>(batch.crops.size());
+    if (settings.on_progress)
+    {
+      settings.on_progress(static_cast<double>(out.rows) * static_cast<double>(out.width) / static_cast<double>(out.values.size()));
+    }
+    ThrowWhenCancelled(settings);
+  }
+}
+
+Embeddings
+MakeEmbeddings(const EncoderModel & model, std::int64_t rows, const EmbeddingSettings & settings)
+{
+  Embeddings out;
+  out.width = model.EmbeddingWidth();
+  out.values.resize(static_cast<std::size_t>(rows * out.width));
+  out.precision = ResolvePrecision(settings.precision);
+  if (settings.features)
+  {
+    out.feature_width = model.Network().FeatureWidth();
+    out.features.resize(static_cast<std::size_t>(rows * out.feature_width));
+  }
+  return out;
+}
+
+std::vector<std::int64_t>
+Range(std::int64_t n)
+{
+  std::vector<std::int64_t> all(static_cast<std::size_t>(n));
+  std::iota(all.begin(), all.end(), std::int64_t{ 0 });
+  return all;
+}
+} // namespace
+
+Embeddings
+Embed(EncoderModel & model, const CropSource & crops, const std::vector<std::string> & channels, const EmbeddingSettings & settings)
+{
+  CheckSettings(settings);
+  model.RequireFits(crops.Shape(), channels);
+  at::set_num_threads(settings.threads);
+  Embeddings out = MakeEmbeddings(model, crops.Size(), settings);
+  EmbedInto(model, crops, Range(crops.Size()), settings, out);
+  return out;
+}
+
+void
+RecalibrateToControls(EncoderModel &                    model,
+                      const CropSource &                crops,
+                      const std::vector<std::int64_t> & controls,
+                      const std::string &               plate,
+                      const EmbeddingSettings &         settings)
+{
+  CheckSettings(settings);
+  if (controls.empty())
+  {
+    throw LearnError("plate '" + plate + "' has no control crop to recalibrate the batch norms with");
+  }
+  at::set_num_threads(settings.threads);
+  const SubsetCropSource  sample(crops, SampleControls(controls, settings));
+  const torch::ScalarType type = learn::ComputeType(ResolvePrecision(settings.precision));
+  const CropShape &       shape = crops.Shape();
+  Augmentation            scaler(shape, model.Description().scaling, {});
+  std::vector<float>      pixels;
+  std::vector<std::byte>  scratch;
+  ImageChunks             chunks;
+  chunks.count = (sample.Size() + settings.batch_size - 1) / settings.batch_size;
+  chunks.load = [&](std::int64_t chunk) {
+    ThrowWhenCancelled(settings);
+    const std::int64_t first = chunk * settings.batch_size;
+    const std::int64_t end = std::min(sample.Size(), first + settings.batch_size);
+    pixels.resize(static_cast<std::size_t>(end - first) * shape.Pixels());
+    for (std::int64_t i = first; i < end; ++i)
+    {
+      scaler.Scale(sample.Read(i, scratch), pixels.data() + static_cast<std::size_t>(i - first) * shape.Pixels());
+    }
+    return learn::ImagesOf(pixels, shape, type);
+  };
+  try
+  {
+    RecalibrateNorms(model.Network(), chunks, settings.recalibration_bytes);
+  }
+  catch (const LearnError & error)
+  {
+    throw LearnError("plate '" + plate + "': " + error.what());
+  }
+}
+
+Embeddings
+EmbedPlates(EncoderModel &                   model,
+            const CropSource &               crops,
+            const std::vector<std::string> & channels,
+            const std::vector<std::string> & plate_of_crop,
+            const std::vector<bool> &        is_control,
+            const EmbeddingSettings &        settings)
+{
+  CheckSettings(settings);
+  model.RequireFits(crops.Shape(), channels);
+  const auto size = static_cast<std::size_t>(crops.Size());
+  if (plate_of_crop.size() != size || is_control.size() != size)
+  {
+    throw LearnError("embedding: " + std::to_string(size) + " crops, " + std::to_string(plate_of_crop.size()) + " plate names and " +
+                     std::to_string(is_control.size()) + " control flags");
+  }
+  struct Plate
+  {
+    std::vector<std::int64_t> crops, controls;
+  };
+  std::map<std::string, Plate> plates;
+  for (std::size_t i = 0; i < size; ++i)
+  {
+    Plate & plate = plates[plate_of_crop[i]];
+    plate.crops.push_back(static_cast<std::int64_t>(i));
+    if (is_control[i])
+    {
+      plate.controls.push_back(static_cast<std::int64_t>(i));
+    }
+  }
+  std::string without;
+  for (const auto & [name, plate] : plates)
+  {
+    without += plate.controls.empty() ? (without.empty() ? "'" : ", '") + name + "'" : "";
+  }
+  if (!without.empty())
+  {
+    throw LearnError("no control crop to recalibrate the batch norms with on plate " + without);
+  }
+  const StatisticsGuard guard(model.Network());
+  Embeddings            out = MakeEmbeddings(model, crops.Size(), settings);
+  for (const auto & [name, plate] : plates)
+  {
+    RecalibrateToControls(model, crops, plate.controls, name, settings);
+    EmbedInto(model, SubsetCropSource(crops, plate.crops), plate.crops, settings, out);
+  }
+  return out;
+}
+} // namespace pheno

@@ -1,0 +1,31 @@
+#ifndef phenoImages_h
+#define phenoImages_h
+
+#include "phenoCropSource.h"
+
+#include <torch/types.h>
+
+#include <string>
+#include <vector>
+
+namespace pheno::learn
+{
+/** Number type of a resolved precision. */
+inline torch::ScalarType
+ComputeType(const std::string & precision)
+{
+  return precision == "bfloat16" ? torch::kBFloat16 : torch::kFloat32;
+}
+
+/** Channels-last pixels (n x H x W x C) as an n x C x H x W tensor; a float32 one shares the vector's memory. */
+inline torch::Tensor
+ImagesOf(std::vector<float> & pixels, const CropShape & shape, torch::ScalarType type)
+{
+  const auto n = static_cast<std::int64_t>(pixels.size() / shape.Pixels());
+  return torch::from_blob(pixels.data(), { n, shape.height, shape.width, shape.channels }, torch::kFloat32)
+    .permute({ 0, 3, 1, 2 })
+    .to(type);
+}
+} // namespace pheno::learn
+
+#endif

@@ -1,0 +1,106 @@
+#include "phenoTrainingCheckpoint.h"
+#include "phenoFiles.h"
+#include "phenoLearnError.h"
+#include "phenoTensorFile.h"
+
+#include <nlohmann/json.hpp>
+
+namespace pheno::learn
+{
+namespace
+{
+using Json = nlohmann::json;
+
+Json
+ToJson(const TrainingPosition & position)
+{
+  Json rows = Json::array();
+  for (const HistoryRow & row : position.history)
+  {
+    rows.push_back({ row.epoch, row.step, row.loss, row.learning_rate, row.seconds });
+  }
+  return { { "step", position.step },
+           { "seconds", position.seconds },
+           { "loss_sum", position.loss_sum },
+           { "loss_count", position.loss_count },
+           { "history", rows } };
+}
+
+TrainingPosition
+FromJson(const Json & json)
+{
+  TrainingPosition position;
+  json.at("step").get_to(position.step);
+  json.at("seconds").get_to(position.seconds);
+  json.at("loss_sum").get_to(position.loss_sum);
+  json.at("loss_count").get_to(position.loss_count);
+  for (const Json & row : json.at("history"))
+  {
+    position.history.push_back({ row.at(0), row.at(1), row.at(2), row.at(3), row.at(4) });
+  }
+  return position;
+}
+} // namespace
+
+TrainingCheckpoint::TrainingCheckpoint(std::string folder, std::string identity)
+  : m_Path(folder.empty() ? "" : folder + "/training.safetensors")
+  , m_Identity(std::move(identity))
+{
+  if (!folder.empty())
+  {
+    MakeFolders(folder);
+  }
+}
+
+void
+TrainingCheckpoint::Save(const TrainingPosition & position, const std::vector<NamedTensor> & tensors) const
+{
+  if (!m_Path.empty())
+  {
+    TensorFile file;
+    file.tensors = tensors;
+    file.texts = { { "identity", m_Identity }, { "position", ToJson(position).dump() } };
+    file.Write(m_Path);
+  }
+}
+
+bool
+TrainingCheckpoint::Restore(TrainingPosition &               position,
+                            const std::vector<NamedTensor> & tensors,
+                            std::string &                    note) const
+{
+  if (m_Path.empty() || !FileExists(m_Path))
+  {
+    return false;
+  }
+  try
+  {
+    const TensorFile file = TensorFile::Read(m_Path);
+    if (file.texts.at("identity") != m_Identity)
+    {
+      note = m_Path + " belongs to another training and is replaced";
+      return false;
+    }
+    const TrainingPosition found = FromJson(Json::parse(file.texts.at("position")));
+    const at::NoGradGuard  guard;
+    for (const NamedTensor & entry : tensors)
+    {
+      if (file.At(entry.name).sizes() != entry.tensor.sizes())
+      {
+        throw LearnError("tensor '" + entry.name + "' has another shape");
+      }
+    }
+    for (const NamedTensor & entry : tensors)
+    {
+      entry.tensor.copy_(file.At(entry.name));
+    }
+    position = found;
+    return true;
+  }
+  catch (const std::exception & error)
+  {
+    note = m_Path + " cannot be used (" + error.what() + ") and is replaced";
+    return false;
+  }
+}
+} // namespace pheno::learn

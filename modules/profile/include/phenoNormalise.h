@@ -1,0 +1,53 @@
+#ifndef phenoNormalise_h
+#define phenoNormalise_h
+
+#include "phenoMatrix.h"
+
+namespace pheno
+{
+/** x <- (x - center) / scale, fitted on reference rows; the numbers are those of pycytominer 1.7.
+ *
+ * Standardize   mean, population standard deviation; 0 becomes 1.
+ * Robustize     median, q75 - q25 (linear quantiles); 0 becomes 1.
+ * MadRobustize  median, 1.4826 median|x - median| + epsilon (so a constant feature gives 0 where it equals the constant
+ *               and huge values elsewhere). */
+enum class NormaliseMethod
+{
+  Standardize,
+  Robustize,
+  MadRobustize
+};
+
+/** "standardize", "robustize" or "mad_robustize". Throws ProfileError for anything else. */
+NormaliseMethod
+NormaliseMethodFromName(const std::string & name);
+
+inline constexpr double kMadEpsilon = 1e-18;
+
+/** What a normalisation learnt from its reference rows; apply it to rows that come later. */
+struct Normalisation
+{
+  std::vector<double> center; ///< D
+  std::vector<double> scale;  ///< D, never 0
+};
+
+/** Fits on the rows of the mask; NaN are left out; a feature without a value there gives NaN center and scale.
+ * Throws ProfileError when the mask has another length than the matrix or marks no row. */
+Normalisation
+FitNormalisation(MatrixView matrix, const RowMask & reference, NormaliseMethod method, double epsilon = kMadEpsilon);
+
+/** Applies it to all rows, in place; NaN stay NaN. Throws ProfileError for another number of features. */
+void
+ApplyNormalisation(const Normalisation & normalisation, Matrix & matrix);
+
+/** Fits and applies per group (a plate, a batch). Throws ProfileError that names the first group without reference rows
+ * and tells how many groups have none. */
+void
+NormalisePerGroup(Matrix &            matrix,
+                  const LabelColumn & groups,
+                  const RowMask &     reference,
+                  NormaliseMethod     method,
+                  double              epsilon = kMadEpsilon);
+} // namespace pheno
+
+#endif

@@ -1,0 +1,33 @@
+#include "phenoMatrix.h"
+#include "phenoProfileError.h"
+
+#include <algorithm>
+
+namespace pheno
+{
+Matrix
+SelectRows(MatrixView matrix, std::span<const std::size_t> rows)
+{
+  Matrix selected(rows.size(), matrix.columns);
+  for (std::size_t i = 0; i < rows.size(); ++i)
+  {
+    if (rows[i] >= matrix.rows)
+    {
+      throw ProfileError("row " + std::to_string(rows[i]) + " was asked for, the matrix has " +
+                         std::to_string(matrix.rows) + " rows");
+    }
+    const auto row = matrix.Row(rows[i]);
+    std::copy(row.begin(), row.end(), selected.Row(i).begin());
+  }
+  return selected;
+}
+
+RowMask
+MaskOf(const LabelColumn & labels, const std::string & label)
+{
+  RowMask mask(labels.size());
+  std::transform(
+    labels.begin(), labels.end(), mask.begin(), [&label](const std::string & each) { return each == label; });
+  return mask;
+}
+} // namespace pheno

@@ -1,0 +1,122 @@
+#include "phenoSampleStatistics.h"
+#include "phenoProfileError.h"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <string>
+
+namespace pheno
+{
+namespace
+{
+constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
+
+std::vector<double>
+WithoutNaN(std::span<const double> values)
+{
+  std::vector<double> kept;
+  kept.reserve(values.size());
+  std::copy_if(values.begin(), values.end(), std::back_inserter(kept), [](double value) { return !std::isnan(value); });
+  return kept;
+}
+
+/** Reorders `values`, which hold no NaN. */
+double
+MedianInPlace(std::vector<double> & values)
+{
+  if (values.empty())
+  {
+    return kNaN;
+  }
+  const auto middle = values.begin() + values.size() / 2;
+  std::nth_element(values.begin(), middle, values.end());
+  if (values.size() % 2 == 1)
+  {
+    return *middle;
+  }
+  return (*std::max_element(values.begin(), middle) + *middle) / 2;
+}
+} // namespace
+
+double
+Mean(std::span<const double> values)
+{
+  double      sum = 0;
+  std::size_t count = 0;
+  for (const double value : values)
+  {
+    if (!std::isnan(value))
+    {
+      sum += value;
+      ++count;
+    }
+  }
+  return count == 0 ? kNaN : sum / static_cast<double>(count);
+}
+
+double
+StandardDeviation(std::span<const double> values, int degreesOfFreedom)
+{
+  const double mean = Mean(values);
+  double       sum = 0;
+  double       rest = 0; // sum of deviations: corrects the rounding of the mean
+  double       divisor = -degreesOfFreedom;
+  double       count = 0;
+  for (const double value : values)
+  {
+    if (!std::isnan(value))
+    {
+      sum += (value - mean) * (value - mean);
+      rest += value - mean;
+      ++divisor;
+      ++count;
+    }
+  }
+  return divisor <= 0 ? kNaN : std::sqrt(std::max(sum - rest * rest / count, 0.0) / divisor);
+}
+
+double
+Median(std::span<const double> values)
+{
+  std::vector<double> kept = WithoutNaN(values);
+  return MedianInPlace(kept);
+}
+
+double
+Quantile(std::span<const double> values, double fraction)
+{
+  if (!(fraction >= 0 && fraction <= 1))
+  {
+    throw ProfileError("a quantile of " + std::to_string(fraction) + " was asked for; expected a fraction in [0, 1]");
+  }
+  std::vector<double> kept = WithoutNaN(values);
+  if (kept.empty())
+  {
+    return kNaN;
+  }
+  std::sort(kept.begin(), kept.end());
+  const double      position = fraction * static_cast<double>(kept.size() - 1);
+  const std::size_t below = static_cast<std::size_t>(position);
+  const std::size_t above = std::min(below + 1, kept.size() - 1);
+  const double      weight = position - static_cast<double>(below);
+  const double      step = kept[above] - kept[below];
+  if (step == 0)
+  {
+    return kept[below]; // also where both are the same infinity
+  }
+  return weight < 0.5 ? kept[below] + step * weight : kept[above] - step * (1 - weight);
+}
+
+double
+MedianAbsoluteDeviation(std::span<const double> values)
+{
+  std::vector<double> kept = WithoutNaN(values);
+  const double        median = MedianInPlace(kept);
+  for (double & value : kept)
+  {
+    value = std::abs(value - median);
+  }
+  return MedianInPlace(kept);
+}
+} // namespace pheno

@@ -1,0 +1,86 @@
+#ifndef phenoReport_h
+#define phenoReport_h
+
+#include "phenoJson.h"
+#include "phenoTable.h"
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace pheno
+{
+/** A picture inside the page (`jpeg`) or, where that is empty, beside it (`path`, relative to the page, '/' separated).
+ */
+struct Picture
+{
+  std::vector<std::uint8_t> jpeg;
+  std::string               path;
+};
+
+/** What a well looks like. */
+struct WellPicture
+{
+  std::string plate;
+  std::string well;
+  Picture     comparable; ///< drawn with the ranges that all wells share
+  Picture     automatic;  ///< drawn with its own ranges; may be absent
+};
+
+/** Everything a page is made of. Tables that are null are left out with their section; a table without rows says so.
+ *
+ * Columns are found with or without `Metadata_` and in any case; `moa` stands for mechanism, `compound_name` for
+ * compound, `compound_um` for dose. Further columns are shown too: numbers can be chosen for colouring. A column is
+ * numeric when it has a number and nothing else but empty cells; plate, well, site, batch, treatment, compound,
+ * mechanism and role are always text.
+ *
+ * | table     | needs                  | knows also |
+ * |-----------|------------------------|-------------------------------------------------------------------------------|
+ * | audit     | plate                  | well, status: rows with a status other than "ok" come first and are counted |
+ * | unmatched | plate, well            | found_in: "plate map" or "images" | | wells     | plate, well            |
+ * treatment, compound, dose, mechanism, role, cell_count, distances ...         | | map       | plate, well, x, y | one
+ * row a well; metadata come from wells                                      | | hits      | treatment              |
+ * rank, compound, dose, mechanism, distance, p, q, map, nearest_mechanism ...   | | metrics   | metric, value | scope
+ * (what was measured: trained, untrained, intensity, chance ...), group   | |           |                        | (the
+ * part of the screen; "" all of it), n, p, q, low, high, note              | | dose      | compound, dose, value  |
+ * mechanism, plate, well, replicate, role; one row a well                       | | history   | epoch or step | loss
+ * and other numbers                                                        |
+ *
+ * role: "negcon", "negative_control", "control" or "dmso" (any case) marks control wells. */
+struct ReportContent
+{
+  std::string title;
+  /** Context::RunInfo: workflow, pheno, seed, steps, quarantine, notes, inputs; unknown keys are ignored. */
+  Json run = Json::object();
+  /** Draws the mark that the data are simulated. */
+  bool          simulated = false;
+  const Table * audit = nullptr;
+  const Table * unmatched = nullptr;
+  const Table * wells = nullptr;
+  const Table * map = nullptr;
+  const Table * hits = nullptr;
+  const Table * metrics = nullptr;
+  const Table * dose = nullptr;
+  const Table * history = nullptr;
+  /** What `value` of the dose table is, for its axis. */
+  std::string              dose_value = "distance_to_control";
+  std::vector<WellPicture> pictures;
+  /** Names of FlatMetrics that stand among the key numbers on top, for instance "nsc/trained". */
+  std::vector<std::string> headline;
+};
+
+/** One HTML page that holds its scripts, styles, data and embedded pictures, and opens from disk without a network: its
+ * content security policy forbids one. Bytes depend on the content alone. Text that is no UTF-8 has its bad bytes
+ * replaced. Throws Error naming table and column for a missing column, a number that is none, a headline that is no
+ * metric, a picture path that leaves the page's folder. */
+std::string
+RenderReport(const ReportContent & content);
+
+/** The metrics table (see ReportContent) as a flat object, "metric/scope/group" -> number. Empty parts are left out, so
+ * a screen-wide figure is "nsc/trained". JSON knows neither NaN nor infinity: both are null. Throws Error naming the
+ * first name that two rows share, or a row without a metric. */
+Json
+FlatMetrics(const Table & metrics);
+} // namespace pheno
+
+#endif

@@ -1,0 +1,6 @@
+#include "phenoCellGrowingImageFilter.h"
+
+namespace pheno
+{
+template class CellGrowingImageFilter<FloatImage>;
+} // namespace pheno

@@ -1,0 +1,6 @@
+#include "phenoNucleusSegmentationImageFilter.h"
+
+namespace pheno
+{
+template class NucleusSegmentationImageFilter<FloatImage>;
+} // namespace pheno

@@ -1,0 +1,6 @@
+#include "phenoTileImageFilter.h"
+
+namespace pheno
+{
+template class TileImageFilter<FloatImage>;
+} // namespace pheno

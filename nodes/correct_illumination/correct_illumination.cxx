@@ -1,0 +1,62 @@
+#include "phenoFlatFieldCorrectionImageFilter.h"
+#include "phenoImage.h"
+#include "phenoItkSession.h"
+#include "phenoNode.h"
+#include "phenoTable.h"
+
+#include <map>
+
+namespace
+{
+using namespace pheno;
+
+/** Divides a site by its plate's field. */
+class CorrectIllumination : public Node
+{
+public:
+  explicit CorrectIllumination(const Json &) {}
+
+  void
+  Run(const Inputs & in, Outputs & out, Context & context) override
+  {
+    const Ptr<Image>              image = in.Get<Image>("image");
+    const Ptr<Image>              field = in.Get<Image>("field");
+    std::map<std::string, double> offsets;
+    if (in.Has("levels"))
+    {
+      const Ptr<Table>  levels = in.Get<Table>("levels");
+      const Table::Text channels = levels->Texts("channel");
+      const Table::Real values = levels->Numbers("offset");
+      for (std::size_t i = 0; i < channels.size(); ++i)
+      {
+        offsets[channels[i]] = values[i];
+      }
+    }
+    if (image->Size() != field->Size())
+    {
+      throw BadData("the site is " + std::to_string(image->Size()[0]) + " x " + std::to_string(image->Size()[1]) +
+                    " pixels, its plate's illumination " + std::to_string(field->Size()[0]) + " x " +
+                    std::to_string(field->Size()[1]));
+    }
+    Image corrected;
+    corrected.channels = image->channels;
+    for (const std::string & channel : image->channels)
+    {
+      const auto offset = offsets.find(channel);
+      if (in.Has("levels") && offset == offsets.end())
+      {
+        throw Error("the levels table has no offset for channel '" + channel + "'");
+      }
+      const auto filter = FlatFieldCorrectionImageFilter<Plane>::New();
+      filter->SetInput(image->Plane(channel));
+      filter->SetFlatField(field->Plane(channel));
+      filter->SetDark(offset == offsets.end() ? 0 : offset->second);
+      UpdateWatched(filter, context);
+      corrected.planes.push_back(TakeOutput(filter.GetPointer()).GetPointer());
+    }
+    out.Set("image", std::move(corrected));
+  }
+};
+} // namespace
+
+PHENO_NODE(CorrectIllumination)

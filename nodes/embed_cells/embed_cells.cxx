@@ -1,0 +1,143 @@
+#include "phenoCropBlocks.h"
+#include "phenoEmbedder.h"
+#include "phenoModel.h"
+#include "phenoNode.h"
+#include "phenoPlateMap.h"
+#include "phenoProfiles.h"
+
+#include <algorithm>
+#include <set>
+
+namespace
+{
+using namespace pheno;
+
+/** "Embedding_0001", ... */
+std::vector<std::string>
+FeatureNames(int width)
+{
+  std::vector<std::string> names;
+  for (int i = 1; i <= width; ++i)
+  {
+    const std::string number = std::to_string(i);
+    names.push_back("Embedding_" + std::string(4 - std::min<std::size_t>(4, number.size()), '0') + number);
+  }
+  return names;
+}
+
+/** Embeds the crops of a plate. */
+class EmbedCells : public Node
+{
+public:
+  explicit EmbedCells(const Json & params)
+    : m_Recalibrate(params.at("recalibrate"))
+    , m_ControlColumn(params.at("control_column"))
+    , m_ControlValue(params.at("control_value"))
+  {
+    m_Settings.batch_size = params.at("batch_size");
+    m_Settings.precision = params.at("precision");
+    m_Settings.control_sample_size = params.at("max_controls");
+  }
+
+  void
+  Check(const Inputs & in, Diagnostics & problems) const override
+  {
+    if (!m_Recalibrate)
+    {
+      return;
+    }
+    if (!in.Has("wells"))
+    {
+      problems.Add("/in/wells", "missing: recalibration needs the plate map to know the controls");
+      return;
+    }
+    const Ptr<Table>      wells = in.Get<Table>("wells");
+    const Table::Text     roles = wells->Texts(m_ControlColumn);
+    const Table::Text     plates = wells->Has("plate") ? wells->Texts("plate") : Table::Text(roles.size());
+    std::set<std::string> with;
+    for (std::size_t i = 0; i < roles.size(); ++i)
+    {
+      if (roles[i] == m_ControlValue)
+      {
+        with.insert(plates[i]);
+      }
+    }
+    for (const std::string & plate : std::set<std::string>(plates.begin(), plates.end()))
+    {
+      if (with.count(plate) == 0)
+      {
+        problems.Add("/in/wells",
+                     "plate " + (plate.empty() ? "map" : plate) + " has no control well: expected a row with " +
+                       m_ControlColumn + " = " + m_ControlValue);
+      }
+    }
+  }
+
+  void
+  Run(const Inputs & in, Outputs & out, Context & context) override
+  {
+    const CropBlocks  crops(in, "crops");
+    EncoderModel      model = EncoderModel::Load(in.Get<Model>("model")->folder.string());
+    EmbeddingSettings settings = m_Settings;
+    settings.threads = static_cast<int>(context.Threads());
+    settings.seed = context.Seed();
+    settings.on_progress = [&context](double fraction) { context.Progress(fraction); };
+    settings.cancelled = [&context] { return context.IsCancelled(); };
+
+    Embeddings embeddings;
+    try
+    {
+      embeddings = m_Recalibrate ? EmbedPlates(model,
+                                               crops.Source(),
+                                               crops.Channels(),
+                                               crops.Rows().Texts("Metadata_Plate"),
+                                               IsControl(crops.Rows(), in),
+                                               settings)
+                                 : Embed(model, crops.Source(), crops.Channels(), settings);
+    }
+    catch (const std::exception &)
+    {
+      context.ThrowIfCancelled();
+      throw;
+    }
+    Profiles profiles;
+    profiles.metadata = Metadata(crops.Rows());
+    profiles.features = FeatureNames(embeddings.width);
+    profiles.values.assign(embeddings.values.begin(), embeddings.values.end());
+    profiles.precision = Profiles::Precision::Float32;
+    out.Set("profiles", std::move(profiles));
+  }
+
+private:
+  std::vector<bool>
+  IsControl(const Table & rows, const Inputs & in) const
+  {
+    const PlateMap    map(in.Get<Table>("wells"));
+    const Table::Text roles = map.Lookup(rows.Texts("Metadata_Plate"), rows.Texts("Metadata_Well"), m_ControlColumn);
+    std::vector<bool> control(roles.size());
+    std::transform(roles.begin(), roles.end(), control.begin(), [this](const std::string & role) { return role == m_ControlValue; });
+    return control;
+  }
+
+  static Table
+  Metadata(const Table & rows)
+  {
+    Table metadata;
+    for (const Table::Column & column : rows.columns)
+    {
+      if (column.name.rfind("Metadata_", 0) == 0)
+      {
+        metadata.columns.push_back(column);
+      }
+    }
+    return metadata;
+  }
+
+  bool              m_Recalibrate;
+  std::string       m_ControlColumn;
+  std::string       m_ControlValue;
+  EmbeddingSettings m_Settings;
+};
+} // namespace
+
+PHENO_NODE(EmbedCells)

@@ -1,0 +1,181 @@
+#include "phenoFlatFieldEstimator.h"
+#include "phenoImage.h"
+#include "phenoNode.h"
+#include "phenoPercentile.h"
+#include "phenoTable.h"
+
+#include <algorithm>
+#include <cmath>
+#include <map>
+
+namespace
+{
+using namespace pheno;
+
+constexpr double      kLowPercentile = 0.5;
+constexpr double      kHighPercentile = 99.8;
+constexpr std::size_t kPixelsPerSite = 4096;
+
+FlatFieldStatistic
+StatisticFromName(const std::string & name)
+{
+  static const std::map<std::string, FlatFieldStatistic> names = { { "background", FlatFieldStatistic::Background },
+                                                                   { "median", FlatFieldStatistic::Median },
+                                                                   { "mean", FlatFieldStatistic::Mean } };
+  return names.at(name);
+}
+
+/** What one channel has shown so far: the estimator and every n-th pixel of each site. */
+class ChannelSample
+{
+public:
+  explicit ChannelSample(const FlatFieldSettings & settings)
+    : m_Estimator(settings)
+  {}
+
+  void
+  Add(const Plane & plane)
+  {
+    m_Estimator.Add(plane);
+    const std::size_t count = plane.GetBufferedRegion().GetNumberOfPixels();
+    m_Stride = std::max<std::size_t>(1, count / kPixelsPerSite);
+    for (std::size_t i = 0; i < count; i += m_Stride)
+    {
+      m_Pixels.push_back(plane.GetBufferPointer()[i]);
+    }
+    m_PixelsPerPlane = (count + m_Stride - 1) / m_Stride;
+  }
+
+  FlatField
+  Estimate() const
+  {
+    return m_Estimator.Estimate();
+  }
+
+  /** The sampled pixels after correction, sorted. */
+  std::vector<float>
+  Corrected(const FlatField & field) const
+  {
+    std::vector<float> values = m_Pixels;
+    for (std::size_t i = 0; i < values.size(); ++i)
+    {
+      const std::size_t at = i % m_PixelsPerPlane * m_Stride;
+      values[i] = static_cast<float>((values[i] - field.dark) / field.flat->GetBufferPointer()[at]);
+    }
+    std::sort(values.begin(), values.end());
+    return values;
+  }
+
+private:
+  FlatFieldEstimator m_Estimator;
+  std::vector<float> m_Pixels;
+  std::size_t        m_Stride = 1;
+  std::size_t        m_PixelsPerPlane = 1;
+};
+
+/** Estimates field and offset of each channel of a plate. */
+class EstimateIllumination : public Node
+{
+public:
+  explicit EstimateIllumination(const Json & params)
+    : m_MaxSites(params.at("max_sites"))
+  {
+    m_Settings.statistic = StatisticFromName(params.at("statistic"));
+    m_Settings.smoothing_px = params.at("smoothing_px");
+    m_Settings.dark = params.at("estimate_offset") ? std::nan("") : params.at("offset").get<double>();
+  }
+
+  void
+  Run(const Inputs & in, Outputs & out, Context & context) override
+  {
+    m_Settings.seed = context.Seed();
+    std::vector<std::string>   channels;
+    std::vector<ChannelSample> samples;
+    const std::vector<Shard>   shards = in.Shards("images");
+    const std::size_t          visits = std::min(m_MaxSites, shards.size());
+    std::int64_t               taken = 0;
+    for (std::size_t i = 0; i < visits; ++i)
+    {
+      context.ThrowIfCancelled();
+      taken += AddSite(in, shards[i * shards.size() / visits], channels, samples);
+      context.Progress(static_cast<double>(i + 1) / static_cast<double>(visits));
+    }
+    if (taken == 0)
+    {
+      throw BadData("there is no good site to estimate the illumination from");
+    }
+    Store(channels, samples, taken, out);
+  }
+
+private:
+  /** 1, or 0 for a site that turns out bad or has another size than the first. */
+  std::int64_t
+  AddSite(const Inputs &               in,
+          const Shard &                shard,
+          std::vector<std::string> &   channels,
+          std::vector<ChannelSample> & samples)
+  {
+    Ptr<Image> image;
+    try
+    {
+      image = std::get<Ptr<Image>>(in.Load("images", shard));
+    }
+    catch (const BadData &)
+    {
+      return 0;
+    }
+    if (channels.empty())
+    {
+      channels = image->channels;
+      m_Size = image->Size();
+      for (std::size_t c = 0; c < channels.size(); ++c)
+      {
+        samples.emplace_back(m_Settings);
+      }
+    }
+    if (image->Size() != m_Size)
+    {
+      return 0;
+    }
+    for (std::size_t c = 0; c < channels.size(); ++c)
+    {
+      samples[c].Add(*image->Plane(channels[c]));
+    }
+    return 1;
+  }
+
+  static void
+  Store(const std::vector<std::string> &   channels,
+        const std::vector<ChannelSample> & samples,
+        std::int64_t                       taken,
+        Outputs &                          out)
+  {
+    Image       field;
+    Table::Real offsets, lows, highs;
+    for (std::size_t c = 0; c < channels.size(); ++c)
+    {
+      const FlatField          estimate = samples[c].Estimate();
+      const std::vector<float> corrected = samples[c].Corrected(estimate);
+      field.channels.push_back(channels[c]);
+      field.planes.push_back(estimate.flat.GetPointer());
+      offsets.push_back(estimate.dark);
+      lows.push_back(PercentileOfSorted(corrected, kLowPercentile));
+      highs.push_back(PercentileOfSorted(corrected, kHighPercentile));
+    }
+    Table levels;
+    levels.Add("channel", Table::Text(channels));
+    levels.Add("offset", std::move(offsets));
+    levels.Add("low", std::move(lows));
+    levels.Add("high", std::move(highs));
+    levels.Add("sites", Table::Integer(channels.size(), taken));
+    out.Set("field", std::move(field));
+    out.Set("levels", std::move(levels));
+  }
+
+  FlatFieldSettings m_Settings;
+  std::size_t       m_MaxSites;
+  itk::Size<2>      m_Size = { { 0, 0 } };
+};
+} // namespace
+
+PHENO_NODE(EstimateIllumination)

@@ -1,0 +1,107 @@
+#ifndef scored_wells_h
+#define scored_wells_h
+
+#include "phenoDistance.h"
+#include "phenoJson.h"
+#include "phenoMatrix.h"
+#include "phenoProfiles.h"
+#include "phenoTable.h"
+
+#include <cmath>
+#include <cstdint>
+#include <limits>
+#include <string>
+#include <vector>
+
+namespace pheno::scoring
+{
+inline constexpr double kNone = std::numeric_limits<double>::quiet_NaN();
+
+/** What the parameters of the node say. */
+struct Settings
+{
+  explicit Settings(const Json & params);
+
+  std::string              scope;
+  std::vector<std::string> treatmentBy;
+  std::string              compoundColumn, doseColumn, mechanismColumn, batchColumn;
+  std::string              controlColumn, negativeValue, positiveValue;
+  Distance                 distance;
+  std::size_t              nullSize;
+  std::uint64_t            seed = 0;
+  unsigned                 threads = 1;
+};
+
+/** Well profiles with the columns that the scores are made of; all columns have one entry a well. */
+struct ScoredWells
+{
+  ScoredWells(Profiles wells, const Settings & settings);
+
+  Profiles            profiles;
+  LabelColumn         plate, well, treatment, compound, mechanism, batch, role;
+  std::vector<double> dose;     ///< NaN without
+  RowMask             negative; ///< negative controls
+  RowMask             positive; ///< positive controls
+  std::vector<double> distance; ///< to the plate's negative centroid; NaN on a plate without negatives
+
+  std::size_t
+  Count() const
+  {
+    return profiles.Rows();
+  }
+};
+
+/** The tidy metrics table. */
+class Metrics
+{
+public:
+  explicit Metrics(std::string scope)
+    : m_Scope(std::move(scope))
+  {}
+
+  struct Row
+  {
+    std::string metric;
+    std::string group;
+    double      value = kNone;
+    double      n = kNone;
+    double      p = kNone;
+    double      q = kNone;
+    double      low = kNone;
+    double      high = kNone;
+    std::string note;
+  };
+  void
+  Add(Row row)
+  {
+    m_Rows.push_back(std::move(row));
+  }
+  Table
+  ToTable() const;
+
+private:
+  std::string      m_Scope;
+  std::vector<Row> m_Rows;
+};
+
+/** One row a treatment of the hit list; what is unknown is NaN or "". */
+struct HitRow
+{
+  std::string treatment, compound, mechanism;
+  double      dose = kNone;
+  std::size_t wells = 0;
+  double      rank = kNone, distance = kNone, p = kNone, q = kNone;
+  double      map = kNone, mapP = kNone, mapQ = kNone;
+  std::string nearestTreatment, nearestMechanism;
+};
+
+/** Replicate mAP, control separation, dose trends and the hit list (methods 1.5, 6.3). Returns AP per well. */
+std::vector<double>
+ScoreActivity(const ScoredWells & wells, const Settings & settings, Metrics & metrics, std::vector<HitRow> & hits);
+
+/** NSC, NSCB and matching of wells across compounds (methods 1.2, 2.2); fills the neighbours of the hits. */
+void
+ScoreMechanism(const ScoredWells & wells, const Settings & settings, Metrics & metrics, std::vector<HitRow> & hits);
+} // namespace pheno::scoring
+
+#endif

@@ -1,0 +1,75 @@
+#include "phenoCellGrowingImageFilter.h"
+#include "phenoImage.h"
+#include "phenoItkSession.h"
+#include "phenoNode.h"
+#include "phenoNucleusSegmentationImageFilter.h"
+
+namespace
+{
+using namespace pheno;
+
+/** Segments the nuclei and cells of a site. */
+class SegmentCells : public Node
+{
+public:
+  explicit SegmentCells(const Json & params)
+    : m_NucleusChannel(params.at("nucleus_channel"))
+    , m_CellChannel(params.at("cell_channel"))
+    , m_Params(params)
+  {
+    if (m_Params.at("max_nucleus_diameter_px") <= m_Params.at("min_nucleus_diameter_px"))
+    {
+      throw Error("max_nucleus_diameter_px must be above min_nucleus_diameter_px");
+    }
+    if (m_CellChannel.empty())
+    {
+      m_CellChannel = m_NucleusChannel;
+    }
+  }
+
+  void
+  Run(const Inputs & in, Outputs & out, Context & context) override
+  {
+    const Ptr<Image> image = in.Get<Image>("image");
+    const auto       nuclei = SegmentNuclei(*image, context);
+    const auto       cells = GrowCells(*image, nuclei, context);
+    out.Set("nuclei", Labels{ nuclei.GetPointer() });
+    out.Set("cells", Labels{ cells.GetPointer() });
+  }
+
+private:
+  LabelMask::Pointer
+  SegmentNuclei(const Image & image, const Context & context) const
+  {
+    const auto filter = NucleusSegmentationImageFilter<Plane>::New();
+    filter->SetInput(image.Plane(m_NucleusChannel));
+    filter->SetMinimumDiameter(m_Params.at("min_nucleus_diameter_px"));
+    filter->SetMaximumDiameter(m_Params.at("max_nucleus_diameter_px"));
+    filter->SetSmoothingSigma(m_Params.at("smoothing_px"));
+    filter->SetThresholdCorrection(m_Params.at("threshold_correction"));
+    filter->SetExcludeBorder(m_Params.at("exclude_border").get<bool>());
+    UpdateWatched(filter, context);
+    return TakeOutput(filter.GetPointer());
+  }
+
+  LabelMask::Pointer
+  GrowCells(const Image & image, const LabelMask::Pointer & nuclei, const Context & context) const
+  {
+    const auto filter = CellGrowingImageFilter<Plane>::New();
+    filter->SetInput(nuclei);
+    filter->SetCytoplasm(image.Plane(m_CellChannel));
+    filter->SetMaximumDistance(m_Params.at("max_cell_distance_px"));
+    filter->SetRegularization(m_Params.at("regularization"));
+    filter->SetSmoothingSigma(m_Params.at("smoothing_px"));
+    filter->SetThresholdCorrection(m_Params.at("cell_threshold_correction"));
+    UpdateWatched(filter, context);
+    return TakeOutput(filter.GetPointer());
+  }
+
+  std::string m_NucleusChannel;
+  std::string m_CellChannel;
+  Json        m_Params;
+};
+} // namespace
+
+PHENO_NODE(SegmentCells)

@@ -1,0 +1,78 @@
+#ifndef phenoGoldenTopics_h
+#define phenoGoldenTopics_h
+
+#include <nlohmann/json.hpp>
+
+#include <string>
+#include <vector>
+
+namespace pheno::golden
+{
+using Json = nlohmann::json;
+
+/** One case of a golden file, as a topic's handler sees it. */
+struct Case
+{
+  const Json &        inputs; ///< the case's `inputs`
+  const Json &        whole;  ///< the case with name, expected, tolerance: for field selection, never for the numbers
+  const std::string & data;   ///< folder of --data (shared/data), empty when not given
+};
+
+/** Computes a topic's fields with the product's own code.
+ *
+ * Returns an object whose fields are compared with the case's `expected` (further fields are ignored). A case that must be
+ * refused (`expected.raises`) passes when the handler throws a std::runtime_error with a message; torch's and json's
+ * own exceptions do not count as a clear refusal. */
+using Handler = Json (*)(const Case & golden);
+
+/** A golden topic: who computes it, or which work will. */
+struct Topic
+{
+  std::string name;
+  Handler     handler = nullptr; ///< nullptr: known, not built here
+  std::string owner;             ///< why it is skipped when there is no handler
+  /** Fields where the product keeps the reference's convention although `expected_by_equation` gives the other one; only
+   * for fields whose notes accept either. */
+  std::vector<std::string> keepsReference = {};
+};
+
+/** Every topic of the golden folder, by name. */
+const std::vector<Topic> &
+Topics();
+
+// Pheno::learn
+Json
+RunSpcLoss(const Case & golden);
+Json
+RunSpcClassUpdate(const Case & golden);
+Json
+RunSpcTrainStep(const Case & golden);
+Json
+RunNtxentSimclr(const Case & golden);
+Json
+RunBnRecalibration(const Case & golden);
+Json
+RunEncoderResnet18Spc(const Case & golden);
+
+// Pheno::profile
+Json
+RunAssayQuality(const Case & golden);
+Json
+RunBbbc021Map(const Case & golden);
+Json
+RunBbbc021Tables(const Case & golden);
+Json
+RunBhFdr(const Case & golden);
+Json
+RunConsensus(const Case & golden);
+Json
+RunCopairsMap(const Case & golden);
+Json
+RunNscNscb(const Case & golden);
+Json
+RunPycytominerNormalise(const Case & golden);
+Json
+RunWhiteningCoral(const Case & golden);
+} // namespace pheno::golden
+
+#endif

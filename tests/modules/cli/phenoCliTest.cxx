@@ -1,0 +1,87 @@
+#include "phenoProgram.h"
+#include "phenoTest.h"
+
+#include "phenoFileSystem.h"
+
+#include <fstream>
+
+using namespace pheno;
+using namespace pheno::test;
+
+namespace
+{
+bool
+Has(const Ended & ended, const std::string & text)
+{
+  return ended.output.find(text) != std::string::npos;
+}
+} // namespace
+
+TEST_CASE("help lists every verb; no words at all is a usage error")
+{
+  const Ended help = PhenoRun("--help");
+  CHECK(help.code == 0);
+  for (const char * verb : { "run", "check", "plan", "explain", "status", "verify", "clean", "nodes", "node", "show", "index", "simulate", "task" })
+  {
+    CHECK(Has(help, std::string("  ") + verb + " "));
+    const Ended one = PhenoRun(std::string(verb) + " --help");
+    CHECK(one.code == 0);
+  }
+  CHECK(PhenoRun("").code == 2);
+}
+
+TEST_CASE("a misspelt option or file is one sentence and exit code 2")
+{
+  CHECK(PhenoRun("check").code == 2);
+  const Ended missing = PhenoRun("check /no/such/workflow.json");
+  CHECK(missing.code == 2);
+  CHECK(Has(missing, "/no/such/workflow.json"));
+  CHECK(PhenoRun("workflow.json --max-bad lots").code == 2);
+  CHECK(Has(PhenoRun("/no/such.json --max-bad lots"), "--max-bad: expected a number of sites"));
+}
+
+TEST_CASE("nodes are listed and described from their descriptors")
+{
+  const Ended all = PhenoRun("nodes");
+  CHECK(all.code == 0);
+  CHECK(Has(all, "pheno.train_contrastive"));
+  const Ended one = PhenoRun("nodes pheno.segment_cells");
+  CHECK(Has(one, "`min_nucleus_diameter_px`"));
+  const Ended unknown = PhenoRun("nodes pheno.segment_cell");
+  CHECK(unknown.code == 2);
+  CHECK(Has(unknown, "pheno.segment_cells"));
+}
+
+TEST_CASE("docs/nodes.md is what the descriptors say")
+{
+  std::ifstream     file(std::string(PHENO_SOURCE_DIR) + "/docs/nodes.md");
+  const std::string page((std::istreambuf_iterator<char>(file)), {});
+  CHECK_MESSAGE(page == PhenoRun("nodes --markdown").output, "make it again: pheno-run nodes --markdown > docs/nodes.md");
+}
+
+TEST_CASE("every workflow of the repository names nodes, ports and parameters that exist")
+{
+  // Their inputs are not there; the inputs' own problems are all that may be said.
+  for (const fs::directory_entry & entry : fs::directory_iterator(std::string(PHENO_SOURCE_DIR) + "/workflows"))
+  {
+    const Ended ended = PhenoRun("check " + entry.path().string() + " -i screen=/no/index.csv");
+    CHECK(ended.code == 2);
+    CHECK_FALSE_MESSAGE(Has(ended, "/steps/"), ended.output);
+  }
+}
+
+TEST_CASE("one node by hand")
+{
+  const TemporaryFolder folder;
+  std::ofstream((folder / "a.csv").string()) << "metric,value\nx,1\n";
+  std::ofstream((folder / "b.csv").string()) << "metric,value\ny,2\n";
+  const std::string words = "node pheno.append_tables -i first=" + (folder / "a.csv").string() + " -i second=" +
+                            (folder / "b.csv").string() + " -o " + (folder / "out").string();
+  CHECK(PhenoRun(words).code == 0);
+  std::ifstream     file((folder / "out/table.csv").string());
+  const std::string text((std::istreambuf_iterator<char>(file)), {});
+  CHECK(text == "metric,value\nx,1\ny,2\n");
+  const Ended missing = PhenoRun("node pheno.append_tables -o " + (folder / "out").string());
+  CHECK(missing.code == 2);
+  CHECK(Has(missing, "-i first: missing"));
+}

@@ -1,0 +1,199 @@
+#include "phenoEncoderModel.h"
+#include "phenoFiles.h"
+#include "phenoLearnError.h"
+#include "phenoLearnTest.h"
+#include "phenoTrainer.h"
+
+#include "phenoTest.h"
+
+#include <ATen/CPUGeneratorImpl.h>
+
+#include <fstream>
+
+using namespace pheno;
+
+namespace
+{
+TrainingSettings
+SmallSettings(const std::string & objective)
+{
+  TrainingSettings settings;
+  settings.objective = objective;
+  settings.embed_dim = 8;
+  settings.batch_size = 8;
+  settings.epochs = 3;
+  settings.schedule = "cosine";
+  settings.warmup_steps = 2;
+  settings.precision = "float32";
+  settings.augmentation.horizontal_flip = 0.5;
+  settings.augmentation.jitter_probability = 0.5;
+  settings.augmentation.jitter_gain = 0.1;
+  return settings;
+}
+
+/** The bytes of all files of a model. */
+std::string
+BytesOf(const std::string & folder)
+{
+  std::string bytes;
+  for (const std::string file : { "/model.json", "/weights.safetensors", "/class_vectors.safetensors" })
+  {
+    bytes += learn::FileExists(folder + file) ? learn::ReadWholeFile(folder + file) : std::string("absent");
+  }
+  return bytes;
+}
+} // namespace
+
+TEST_CASE("A training that is stopped and resumed ends with the bytes of one that was not")
+{
+  const test::TemporaryFolder folder;
+  const test::RandomCrops     crops(20, 2, 32);
+  const auto                  source = crops.Source();
+  const TrainingData          data = crops.Data(source);
+  for (const std::string objective : { "spc", "simclr" })
+  {
+    const TrainingSettings settings = SmallSettings(objective);
+    const std::string      whole = (folder / (objective + "-whole")).string();
+    const std::string      parts = (folder / (objective + "-parts")).string();
+    const TrainingResult   straight = Train(data, settings, {}, whole);
+    CHECK(straight.completed);
+    CHECK(straight.steps == 6); // 20 crops give 2 full batches of 8, three times
+
+    TrainingRun  run;
+    std::int64_t stopAt = 1;
+    run.scratch_folder = (folder / ("scratch/" + objective)).string();
+    run.loader_threads = 2;
+    std::int64_t reached = 0;
+    run.on_step = [&](const TrainingProgress & progress) { reached = progress.step; };
+    run.cancelled = [&] { return reached >= stopAt; };
+    TrainingResult result = Train(data, settings, run, parts);
+    CHECK_FALSE(result.completed);
+    CHECK_FALSE(learn::FileExists(parts + "/model.json"));
+    stopAt = 4;
+    result = Train(data, settings, run, parts);
+    CHECK(result.resumed_from == 1);
+    stopAt = 100;
+    result = Train(data, settings, run, parts);
+    CHECK(result.resumed_from == 4);
+    CHECK(result.completed);
+    CHECK(BytesOf(parts) == BytesOf(whole));
+    REQUIRE(result.history.size() == straight.history.size());
+    for (std::size_t i = 0; i < result.history.size(); ++i)
+    {
+      CHECK(result.history[i].step == straight.history[i].step);
+      CHECK(result.history[i].loss == straight.history[i].loss);
+      CHECK(result.history[i].learning_rate == straight.history[i].learning_rate);
+    }
+  }
+}
+
+TEST_CASE("A kill between checkpoints falls back to the last one and still ends with the same bytes")
+{
+  const test::TemporaryFolder folder;
+  const test::RandomCrops     crops(16, 1, 32);
+  const auto                  source = crops.Source();
+  const TrainingData          data = crops.Data(source);
+  const TrainingSettings      settings = SmallSettings("spc");
+  Train(data, settings, {}, (folder / "whole").string());
+  TrainingRun run;
+  run.scratch_folder = (folder / "scratch").string();
+  run.checkpoint_every_steps = 2;
+  run.on_step = [](const TrainingProgress & progress) {
+    if (progress.step == 4) // thrown before the checkpoint of step 4 is written
+    {
+      throw LearnError("killed");
+    }
+  };
+  CHECK_THROWS_WITH_AS(Train(data, settings, run, (folder / "parts").string()), "killed", LearnError);
+  run.on_step = nullptr;
+  const TrainingResult result = Train(data, settings, run, (folder / "parts").string());
+  CHECK(result.resumed_from == 2);
+  CHECK(BytesOf((folder / "parts").string()) == BytesOf((folder / "whole").string()));
+}
+
+TEST_CASE("The loader's threads do not change a byte and torch's default generator is neither read nor moved")
+{
+  const test::TemporaryFolder folder;
+  const test::RandomCrops     crops(16, 1, 32);
+  const auto                  source = crops.Source();
+  const TrainingSettings      settings = SmallSettings("simclr");
+  TrainingRun                 run;
+  run.loader_threads = 0;
+  at::Generator       global = at::detail::getDefaultCPUGenerator();
+  const torch::Tensor before = global.get_state();
+  Train(crops.Data(source), settings, run, (folder / "a").string());
+  CHECK(torch::equal(before, global.get_state()));
+  run.loader_threads = 3;
+  global.set_current_seed(99);
+  Train(crops.Data(source), settings, run, (folder / "b").string());
+  CHECK(BytesOf((folder / "a").string()) == BytesOf((folder / "b").string()));
+}
+
+TEST_CASE("SPC learns to tell classes of different brightness apart")
+{
+  const test::TemporaryFolder folder;
+  const test::RandomCrops     crops(64, 1, 32);
+  const auto                  source = crops.Source();
+  TrainingSettings            settings = SmallSettings("spc");
+  settings.batch_size = 16;
+  settings.epochs = 12;
+  settings.schedule = "constant";
+  const TrainingResult result = Train(crops.Data(source), settings, {}, (folder / "m").string());
+  CHECK(result.history.back().loss < 0.8 * result.history.front().loss);
+}
+
+TEST_CASE("A checkpoint of another training, or a damaged one, is not used and said so")
+{
+  const test::TemporaryFolder folder;
+  const test::RandomCrops     crops(8, 1, 32);
+  const auto                  source = crops.Source();
+  const TrainingData          data = crops.Data(source);
+  TrainingSettings            settings = SmallSettings("spc");
+  TrainingRun                 run;
+  run.scratch_folder = (folder / "scratch").string();
+  run.checkpoint_every_steps = 1;
+  Train(data, settings, run, (folder / "a").string());
+  settings.seed = 2;
+  TrainingResult result = Train(data, settings, run, (folder / "b").string());
+  CHECK(result.resumed_from == 0);
+  CHECK(result.note.find("belongs to another training") != std::string::npos);
+  std::ofstream(run.scratch_folder + "/training.safetensors") << "damaged";
+  result = Train(data, settings, run, (folder / "c").string());
+  CHECK(result.resumed_from == 0);
+  CHECK(result.note.find("cannot be used") != std::string::npos);
+  CHECK(BytesOf((folder / "b").string()) == BytesOf((folder / "c").string()));
+}
+
+TEST_CASE("Zero epochs give the untrained network, even of no crops; max_steps ends early")
+{
+  const test::TemporaryFolder folder;
+  const test::RandomCrops     none(0, 1, 32), crops(16, 1, 32);
+  const auto                  nothing = none.Source(), source = crops.Source();
+  TrainingSettings            settings = SmallSettings("spc");
+  settings.max_steps = 3;
+  CHECK(Train(crops.Data(source), settings, {}, (folder / "short").string()).steps == 3);
+  settings.epochs = 0;
+  CHECK(Train(none.Data(nothing), settings, {}, (folder / "untrained").string()).completed);
+  CHECK(EncoderModel::Load((folder / "untrained").string()).Description().steps == 0);
+}
+
+TEST_CASE("A constant channel trains; data that do not fit are refused")
+{
+  const test::TemporaryFolder folder;
+  test::RandomCrops           crops(8, 1, 32);
+  std::fill(crops.Pixels().begin(), crops.Pixels().end(), std::uint8_t{ 50 });
+  const auto       source = crops.Source();
+  TrainingData     data = crops.Data(source);
+  TrainingSettings settings = SmallSettings("spc");
+  const auto       train = [&] { return Train(data, settings, {}, (folder / "m").string()); };
+  CHECK(train().completed);
+  settings.batch_size = 9;
+  CHECK_THROWS_WITH_AS(train(), "training: 8 crops do not fill one batch of 9", LearnError);
+  settings.batch_size = 4;
+  data.class_of_crop[3] = 4;
+  CHECK_THROWS_WITH_AS(train(), doctest::Contains("class index 4 with 4 class names"), LearnError);
+  data.class_of_crop.pop_back();
+  CHECK_THROWS_WITH_AS(train(), doctest::Contains("needs a class for each of the 8 crops"), LearnError);
+  data.channels.push_back("more");
+  CHECK_THROWS_WITH_AS(train(), doctest::Contains("the crops have 1 channels"), LearnError);
+}

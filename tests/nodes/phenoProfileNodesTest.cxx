@@ -1,0 +1,241 @@
+#include "phenoNodeHarness.h"
+#include "phenoNodeValues.h"
+
+#include "phenoModel.h"
+
+#include <algorithm>
+#include <cmath>
+#include <fstream>
+
+using namespace pheno;
+using namespace pheno::test;
+
+namespace
+{
+/** The value of a metric without a group. */
+double
+Metric(const Table & metrics, const std::string & name)
+{
+  const Table::Text names = metrics.Texts("metric");
+  const auto        found = std::find(names.begin(), names.end(), name);
+  REQUIRE(found != names.end());
+  return metrics.Numbers("value")[static_cast<std::size_t>(found - names.begin())];
+}
+
+std::string
+Note(const Table & metrics, const std::string & name)
+{
+  const Table::Text names = metrics.Texts("metric");
+  const auto        found = std::find(names.begin(), names.end(), name);
+  REQUIRE(found != names.end());
+  return metrics.Cell(static_cast<std::size_t>(found - names.begin()), "note");
+}
+} // namespace
+
+TEST_CASE("measure_crops splits metadata and features")
+{
+  NodeHarness node("pheno.measure_crops");
+  node.In("crops", MakeCrops(2, "P", "A01"), Shard({ { "well", "A01" } }))
+    .In("crops", MakeCrops(0, "P", "A02"), Shard({ { "well", "A02" } }))
+    .Run();
+  const Ptr<Profiles> profiles = node.Out<Profiles>("profiles");
+  CHECK(profiles->features == std::vector<std::string>{ "Cells_AreaShape_Area" });
+  CHECK(profiles->values == std::vector<double>{ 100, 101 });
+  NodeHarness unknown("pheno.measure_crops", { { "features", { "Nope" } } });
+  CHECK_THROWS_AS(unknown.In("crops", MakeCrops(1, "P", "A01")).Run(), Error);
+}
+
+TEST_CASE("aggregate_profiles: means, counts, plate map columns; unknown wells are kept and counted")
+{
+  NodeHarness measure("pheno.measure_crops");
+  measure.In("crops", MakeCrops(2, "P", "A01"), Shard({ { "well", "A01" } }))
+    .In("crops", MakeCrops(1, "P", "B01"), Shard({ { "well", "B01" } }))
+    .Run();
+  NodeHarness node("pheno.aggregate_profiles");
+  node.In("profiles", *measure.Out<Profiles>("profiles"))
+    .In("wells", Table({ "plate", "well", "compound" }, { { "P", "A01", "DMSO" } }))
+    .Run();
+  const Ptr<Profiles> wells = node.Out<Profiles>("profiles");
+  CHECK(wells->values == std::vector<double>{ 100.5, 100 });
+  CHECK(wells->metadata.Numbers("Metadata_Object_Count") == Table::Real{ 2, 1 });
+  CHECK(wells->metadata.Texts("Metadata_compound") == Table::Text{ "DMSO", "" });
+  REQUIRE(node.Messages().size() == 1);
+  CHECK(node.Messages()[0] == "1 of 2 rows have a well that the plate map does not know");
+}
+
+TEST_CASE("aggregate_profiles of zero rows has zero rows")
+{
+  NodeHarness measure("pheno.measure_crops");
+  measure.In("crops", MakeCrops(0, "P", "A01")).Run();
+  NodeHarness node("pheno.aggregate_profiles");
+  node.In("profiles", *measure.Out<Profiles>("profiles")).Run();
+  CHECK(node.Out<Profiles>("profiles")->Rows() == 0);
+}
+
+TEST_CASE("normalise_profiles: the controls of each plate get mean 0 and standard deviation 1")
+{
+  NodeHarness node("pheno.normalise_profiles");
+  node.In("profiles", WellProfiles({ "P1" }), Shard({ { "plate", "P1" } }))
+    .In("profiles", WellProfiles({ "P2" }), Shard({ { "plate", "P2" } }))
+    .Run();
+  const Ptr<Profiles> normal = node.Out<Profiles>("profiles");
+  REQUIRE(normal->Rows() == 18);
+  double sum = 0;
+  double squares = 0;
+  for (std::size_t i = 9; i < 12; ++i)
+  {
+    sum += normal->Row(i)[1];
+    squares += normal->Row(i)[1] * normal->Row(i)[1];
+  }
+  CHECK(sum == doctest::Approx(0));
+  CHECK(squares / 3 == doctest::Approx(1));
+}
+
+TEST_CASE("normalise_profiles: a plate without controls is named; missing values become the controls' center")
+{
+  Profiles none = WellProfiles({ "P1" });
+  none.metadata.Set("Metadata_role", Table::Text(9, "trt"));
+  NodeHarness node("pheno.normalise_profiles");
+  bool        named = false;
+  try
+  {
+    node.In("profiles", none).Run();
+  }
+  catch (const std::exception & error)
+  {
+    named = std::string(error.what()).find("P1") != std::string::npos;
+  }
+  CHECK(named);
+
+  Profiles holes = WellProfiles({ "P1" });
+  holes.values[3 * 5] = std::nan("");
+  for (std::size_t i = 0; i < 9; ++i)
+  {
+    holes.values[3 * i + 2] = std::nan("");
+  }
+  NodeHarness filled("pheno.normalise_profiles");
+  filled.In("profiles", holes).Run();
+  CHECK(filled.Out<Profiles>("profiles")->features == std::vector<std::string>{ "f1", "f2" });
+  CHECK(filled.Out<Profiles>("profiles")->Row(5)[0] == 0);
+  CHECK(filled.Messages() == std::vector<std::string>{ "1 missing values set to the controls' center, 1 features without values dropped" });
+}
+
+TEST_CASE("score_profiles: separated treatments score 1")
+{
+  // Replicates lie within .02 of each other and 90 degrees from the controls: every replicate ranks before every control.
+  NodeHarness node("pheno.score_profiles", { { "scope", "toy" } });
+  node.In("profiles", WellProfiles({ "P1", "P2" })).Run();
+  const Ptr<Table> metrics = node.Out<Table>("metrics");
+  CHECK(metrics->Texts("scope") == Table::Text(metrics->Rows(), "toy"));
+  CHECK(Metric(*metrics, "replicate_map") == 1);
+  CHECK(Metric(*metrics, "replicate_map_chance") < 1);
+  CHECK(Note(*metrics, "nsc") == "fewer than two mechanisms are known");
+  CHECK(Note(*metrics, "auroc") == "the screen has no positive or no negative controls");
+  const Ptr<Table> hits = node.Out<Table>("hits");
+  CHECK(hits->Texts("treatment").size() == 2);
+  CHECK(hits->Numbers("wells") == Table::Real{ 6, 6 });
+  CHECK(node.Out<Table>("wells")->Rows() == 18);
+}
+
+TEST_CASE("score_profiles: two mechanisms are matched across compounds")
+{
+  Profiles profiles = WellProfiles({ "P1" });
+  // A third compound close to c2: m1 = {c1}, m2 = {c2, c3}; c1 can never be right.
+  for (int i = 0; i < 3; ++i)
+  {
+    profiles.values.insert(profiles.values.end(), { 0.0, 0.51 + 0.01 * i, 1.01 });
+  }
+  Table more({ "Metadata_Plate", "Metadata_Well", "Metadata_role", "Metadata_compound", "Metadata_mechanism", "Metadata_dose" },
+             { { "P1", "D01", "trt", "c3", "m2", "1" }, { "P1", "D02", "trt", "c3", "m2", "1" }, { "P1", "D03", "trt", "c3", "m2", "1" } });
+  Table::Text mechanisms = profiles.metadata.Texts("Metadata_mechanism");
+  for (std::size_t i = 6; i < 9; ++i)
+  {
+    mechanisms[i] = "m2";
+  }
+  profiles.metadata.Set("Metadata_mechanism", mechanisms);
+  profiles.metadata.Append(more);
+  NodeHarness node("pheno.score_profiles");
+  node.In("profiles", profiles).Run();
+  const Ptr<Table> metrics = node.Out<Table>("metrics");
+  CHECK(Metric(*metrics, "nsc") == doctest::Approx(2.0 / 3));
+  CHECK(Note(*metrics, "nsc").find("1 without a candidate of their mechanism") != std::string::npos);
+  CHECK(std::isnan(Metric(*metrics, "nscb")));
+}
+
+TEST_CASE("score_profiles of wells without controls, one replicate, or no wells says so")
+{
+  Profiles profiles = WellProfiles({ "P1" });
+  SUBCASE("no controls")
+  {
+    profiles.metadata.Set("Metadata_role", Table::Text(9, "trt"));
+    NodeHarness node("pheno.score_profiles");
+    node.In("profiles", profiles).Run();
+    CHECK(Note(*node.Out<Table>("metrics"), "replicate_map") == "there are no negative controls");
+    CHECK(node.Out<Table>("hits")->Rows() == 0);
+  }
+  SUBCASE("one replicate")
+  {
+    NodeHarness node("pheno.score_profiles");
+    node.In("profiles", profiles.Select({ 0, 1, 2, 3, 6 })).Run();
+    CHECK(Note(*node.Out<Table>("metrics"), "replicate_map") == "no treatment has two wells");
+  }
+  SUBCASE("no wells")
+  {
+    NodeHarness node("pheno.score_profiles");
+    node.In("profiles", profiles.Select({})).Run();
+    CHECK(node.Out<Table>("wells")->Rows() == 0);
+  }
+}
+
+TEST_CASE("map_profiles places every well; zero wells give zero rows")
+{
+  NodeHarness node("pheno.map_profiles");
+  node.In("profiles", WellProfiles({ "P1", "P2" })).Run();
+  const Ptr<Table> map = node.Out<Table>("map");
+  CHECK(map->Rows() == 18);
+  for (const double x : map->Numbers("x"))
+  {
+    CHECK(std::isfinite(x));
+  }
+  NodeHarness none("pheno.map_profiles");
+  none.In("profiles", WellProfiles({ "P1" }).Select({})).Run();
+  CHECK(none.Out<Table>("map")->Rows() == 0);
+}
+
+TEST_CASE("append_tables and summarise_scopes: the mean of three seeds")
+{
+  const auto metrics = [](const std::string & scope, const std::string & value) {
+    return Table({ "metric", "scope", "group", "value", "n", "p", "q", "low", "high", "note" },
+                 { { "replicate_map", scope, "", value, "9", "", "", "", "", "" }, { "auroc", scope, "", scope == "b" ? "" : "1", "9", "", "", "", "", "" } });
+  };
+  NodeHarness append("pheno.append_tables");
+  append.In("first", metrics("a", "0.5")).In("second", metrics("b", "0.7")).In("third", metrics("c", "0.9")).Run();
+  NodeHarness node("pheno.summarise_scopes", { { "scopes", { "a", "b", "c" } } });
+  node.In("metrics", *append.Out<Table>("table")).Run();
+  const Ptr<Table> all = node.Out<Table>("metrics");
+  REQUIRE(all->Rows() == 7); // auroc is not known for b: not summarised
+  CHECK(all->Numbers("value")[6] == doctest::Approx(0.7));
+  CHECK(all->Numbers("low")[6] == 0.5);
+  CHECK(all->Numbers("high")[6] == 0.9);
+  NodeHarness unknown("pheno.summarise_scopes", { { "scopes", { "a", "z" } } });
+  CHECK_THROWS_WITH_AS(unknown.In("metrics", *all).Run(), "the metrics have no scope 'z'", Error);
+}
+
+TEST_CASE("write_report names wells without cells and wells without images")
+{
+  NodeHarness score("pheno.score_profiles");
+  score.In("profiles", WellProfiles({ "P1" })).Run();
+  NodeHarness node("pheno.write_report", { { "title", "Toy" }, { "simulated", true } });
+  node.In("metrics", *score.Out<Table>("metrics"))
+    .In("wells", *score.Out<Table>("wells"))
+    .In("hits", *score.Out<Table>("hits"))
+    .In("audit", Table({ "plate", "well", "site", "channel", "status" }, { { "P1", "H12", "1", "dna", "ok" } }))
+    .In("platemap", Table({ "plate", "well" }, { { "P1", "A01" }, { "P1", "G07" } }))
+    .Run();
+  std::ifstream     file(node.Out<File>("report")->path.string());
+  const std::string page((std::istreambuf_iterator<char>(file)), {});
+  CHECK(page.find("G07") != std::string::npos);
+  CHECK(page.find("H12") != std::string::npos);
+  std::ifstream numbers(node.Out<File>("metrics")->path.string());
+  CHECK(Json::parse(numbers).at("replicate_map/trained") == 1);
+}
