@@ -170,7 +170,7 @@ std::vector<HitRow>
 HitList(const ScoredWells & wells, const Settings & settings)
 {
   HitOptions options;
-  options.distance = settings.distance;
+  options.distance = settings.controlDistance;
   options.null_size = settings.nullSize;
   options.seed = settings.seed;
   std::map<std::string, std::size_t> firstWell;
@@ -179,7 +179,7 @@ HitList(const ScoredWells & wells, const Settings & settings)
     firstWell.emplace(wells.treatment[i], i);
   }
   std::vector<HitRow> rows;
-  for (const Hit & hit : RankHits(ViewOf(wells.profiles), wells.treatment, wells.negative, options))
+  for (const Hit & hit : RankHits(ViewOf(wells.forDistance), wells.treatment, wells.negative, options))
   {
     const std::size_t well = firstWell.at(hit.treatment);
     HitRow            row;

@@ -80,6 +80,17 @@ DoseTable(const ScoredWells & wells)
   return table;
 }
 
+Profiles
+Gather(const Inputs & in, const std::string & port)
+{
+  Profiles all;
+  if (in.Has(port))
+  {
+    in.Each<Profiles>({ port }, [&](const Shard &, const Ptr<Profiles> & some) { AppendProfiles(all, *some); });
+  }
+  return all;
+}
+
 /** Scores well profiles. */
 class ScoreProfiles : public Node
 {
@@ -91,12 +102,10 @@ public:
   void
   Run(const Inputs & in, Outputs & out, Context & context) override
   {
-    Profiles all;
-    in.Each<Profiles>({ "profiles" }, [&](const Shard &, const Ptr<Profiles> & some) { AppendProfiles(all, *some); });
     Settings settings = m_Settings;
     settings.seed = context.Seed();
     settings.threads = context.Threads();
-    const ScoredWells         wells(std::move(all), settings);
+    const ScoredWells         wells(Gather(in, "profiles"), Gather(in, "uncentered"), settings);
     Metrics                   metrics(settings.scope);
     std::vector<HitRow>       hits;
     const std::vector<double> ap = ScoreActivity(wells, settings, metrics, hits);

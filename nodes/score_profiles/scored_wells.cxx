@@ -20,6 +20,7 @@ Settings::Settings(const Json & params)
   , negativeValue(params.at("negative_value"))
   , positiveValue(params.at("positive_value"))
   , distance(DistanceFromName(params.at("distance")))
+  , controlDistance(DistanceFromName(params.at("control_distance")))
   , nullSize(params.at("null_size"))
 {}
 
@@ -80,7 +81,7 @@ Distances(const ScoredWells & wells, Distance distance)
     groups.push_back(wells.plate[row]);
     controls.push_back(wells.negative[row]);
   }
-  const Matrix              some = SelectRows(ViewOf(wells.profiles), rows);
+  const Matrix              some = SelectRows(ViewOf(wells.forDistance), rows);
   const std::vector<double> found = DistanceToControls(some, groups, controls, Center::Mean, distance);
   for (std::size_t i = 0; i < rows.size(); ++i)
   {
@@ -90,8 +91,9 @@ Distances(const ScoredWells & wells, Distance distance)
 }
 } // namespace
 
-ScoredWells::ScoredWells(Profiles given, const Settings & settings)
+ScoredWells::ScoredWells(Profiles given, Profiles uncentered, const Settings & settings)
   : profiles(std::move(given))
+  , forDistance(uncentered.features.empty() ? profiles : std::move(uncentered))
   , plate(Column(profiles.metadata, "Plate"))
   , well(Column(profiles.metadata, "Well"))
   , treatment(Joined(profiles.metadata, settings.treatmentBy))
@@ -103,11 +105,15 @@ ScoredWells::ScoredWells(Profiles given, const Settings & settings)
   , negative(MaskOf(role, settings.negativeValue))
   , positive(MaskOf(role, settings.positiveValue))
 {
+  if (Column(forDistance.metadata, "Plate") != plate || Column(forDistance.metadata, "Well") != well)
+  {
+    throw Error("ports 'profiles' and 'uncentered' hold other wells, or in another order");
+  }
   if (!settings.doseColumn.empty() && profiles.metadata.Has("Metadata_" + settings.doseColumn))
   {
     dose = profiles.metadata.Numbers("Metadata_" + settings.doseColumn);
   }
-  distance = Distances(*this, settings.distance);
+  distance = Distances(*this, settings.controlDistance);
 }
 
 Table

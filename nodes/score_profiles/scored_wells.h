@@ -26,7 +26,8 @@ struct Settings
   std::vector<std::string> treatmentBy;
   std::string              compoundColumn, doseColumn, mechanismColumn, batchColumn;
   std::string              controlColumn, negativeValue, positiveValue;
-  Distance                 distance;
+  Distance                 distance;        ///< between profiles
+  Distance                 controlDistance; ///< to the control centroid
   std::size_t              nullSize;
   std::uint64_t            seed = 0;
   unsigned                 threads = 1;
@@ -35,9 +36,12 @@ struct Settings
 /** Well profiles with the columns that the scores are made of; all columns have one entry a well. */
 struct ScoredWells
 {
-  ScoredWells(Profiles wells, const Settings & settings);
+  /** `uncentered`: the same wells before normalisation, or profiles without rows to measure distances on `wells` too.
+   * Throws Error when the two are not the same wells in the same order. */
+  ScoredWells(Profiles wells, Profiles uncentered, const Settings & settings);
 
   Profiles            profiles;
+  Profiles            forDistance; ///< what distances to the controls are measured on
   LabelColumn         plate, well, treatment, compound, mechanism, batch, role;
   std::vector<double> dose;     ///< NaN without
   RowMask             negative; ///< negative controls

@@ -10,8 +10,8 @@
 
 namespace pheno::test
 {
-/** Makes broken copies of JSON texts, the same for one seed on every machine: half of them by changing the tree (a value
- * gets another type, moves, is doubled or goes), half by changing bytes. */
+/** Makes broken copies of JSON texts, the same for one seed on every machine: half of them by changing the tree (a
+ * value gets another type, moves, is doubled or goes), half by changing bytes. */
 class Mutator
 {
 public:
@@ -50,10 +50,28 @@ private:
   OrderedJson
   Odd()
   {
-    static const char * const kValues[] = { "null",  "true",    "false",        "0",    "-1",       "1e300",   "0.5",
-                                            "\"\"",  "\"x.y\"", "\"@screen\"",  "[]",   "{}",       "[[[[]]]]", "18446744073709551615",
-                                            "\"#\"", "[\"plate\"]", "{\"$ref\": \"#\"}", "\"\\u0000\"", "{\"\": {}}", "-9223372036854775808",
-                                            "\"object\"", "{\"default\": {}}" };
+    static const char * const kValues[] = { "null",
+                                            "true",
+                                            "false",
+                                            "0",
+                                            "-1",
+                                            "1e300",
+                                            "0.5",
+                                            "\"\"",
+                                            "\"x.y\"",
+                                            "\"@screen\"",
+                                            "[]",
+                                            "{}",
+                                            "[[[[]]]]",
+                                            "18446744073709551615",
+                                            "\"#\"",
+                                            "[\"plate\"]",
+                                            "{\"$ref\": \"#\"}",
+                                            "\"\\u0000\"",
+                                            "{\"\": {}}",
+                                            "-9223372036854775808",
+                                            "\"object\"",
+                                            "{\"default\": {}}" };
     return OrderedJson::parse(kValues[Below(std::size(kValues))]);
   }
 

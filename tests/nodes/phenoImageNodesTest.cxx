@@ -139,7 +139,7 @@ TEST_CASE("illumination: a vignette with an offset is found and divided out")
     image.planes = { MakePlane(64, 64, [&](unsigned x, unsigned y) {
                        return static_cast<float>(20 + (100 + site) * vignette(x, y));
                      }).GetPointer() };
-    estimate.In("images", std::move(image), Shard({ { "site", std::to_string(site) } }));
+    estimate.In("images", std::move(image), OneAxis("site", std::to_string(site)));
   }
   estimate.Run();
   const Ptr<Image> field = estimate.Out<Image>("field");
@@ -222,9 +222,9 @@ TEST_CASE("tile_site keeps tiles with foreground, and none of a constant field")
 TEST_CASE("collect_crops appends in shard order and refuses other channels")
 {
   NodeHarness collect("pheno.collect_crops");
-  collect.In("crops", MakeCrops(2, "P", "A01"), Shard({ { "site", "1" } }))
-    .In("crops", MakeCrops(0, "P", "A01"), Shard({ { "site", "2" } }))
-    .In("crops", MakeCrops(1, "P", "A01", 500), Shard({ { "site", "3" } }))
+  collect.In("crops", MakeCrops(2, "P", "A01"), OneAxis("site", "1"))
+    .In("crops", MakeCrops(0, "P", "A01"), OneAxis("site", "2"))
+    .In("crops", MakeCrops(1, "P", "A01", 500), OneAxis("site", "3"))
     .Run();
   const Ptr<Crops> crops = collect.Out<Crops>("crops");
   CHECK(crops->Count() == 3);
@@ -233,7 +233,7 @@ TEST_CASE("collect_crops appends in shard order and refuses other channels")
 
   Crops other = MakeCrops(1, "P", "A01");
   other.channels = { "dna", "other" };
-  CHECK_THROWS_AS(collect.In("crops", other, Shard({ { "site", "4" } })).Run(), Error);
+  CHECK_THROWS_AS(collect.In("crops", other, OneAxis("site", "4")).Run(), Error);
   NodeHarness none("pheno.collect_crops");
   CHECK_THROWS_AS(none.Empty("crops").Run(), BadData);
 }

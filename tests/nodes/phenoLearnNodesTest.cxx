@@ -14,9 +14,9 @@ namespace
 NodeHarness &
 WithWells(NodeHarness & node)
 {
-  node.In("crops", MakeCrops(6, "P", "A01"), Shard({ { "well", "A01" } }));
-  node.In("crops", MakeCrops(0, "P", "A02"), Shard({ { "well", "A02" } }));
-  return node.In("crops", MakeCrops(6, "P", "A03", 160), Shard({ { "well", "A03" } }));
+  node.In("crops", MakeCrops(6, "P", "A01"), OneAxis("well", "A01"));
+  node.In("crops", MakeCrops(0, "P", "A02"), OneAxis("well", "A02"));
+  return node.In("crops", MakeCrops(6, "P", "A03", 160), OneAxis("well", "A03"));
 }
 
 Table

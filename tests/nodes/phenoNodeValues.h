@@ -4,6 +4,7 @@
 #include "phenoCrops.h"
 #include "phenoImage.h"
 #include "phenoProfiles.h"
+#include "phenoShard.h"
 #include "phenoTable.h"
 
 #include <functional>
@@ -12,6 +13,12 @@
 
 namespace pheno::test
 {
+inline Shard
+OneAxis(const std::string & axis, const std::string & value)
+{
+  return Shard(std::vector<Shard::Axis>{ { axis, value } });
+}
+
 /** A plane from a function of (x, y). */
 inline Plane::Pointer
 MakePlane(unsigned width, unsigned height, const std::function<float(unsigned, unsigned)> & value)

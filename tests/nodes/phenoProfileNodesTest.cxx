@@ -35,8 +35,8 @@ Note(const Table & metrics, const std::string & name)
 TEST_CASE("measure_crops splits metadata and features")
 {
   NodeHarness node("pheno.measure_crops");
-  node.In("crops", MakeCrops(2, "P", "A01"), Shard({ { "well", "A01" } }))
-    .In("crops", MakeCrops(0, "P", "A02"), Shard({ { "well", "A02" } }))
+  node.In("crops", MakeCrops(2, "P", "A01"), OneAxis("well", "A01"))
+    .In("crops", MakeCrops(0, "P", "A02"), OneAxis("well", "A02"))
     .Run();
   const Ptr<Profiles> profiles = node.Out<Profiles>("profiles");
   CHECK(profiles->features == std::vector<std::string>{ "Cells_AreaShape_Area" });
@@ -48,8 +48,8 @@ TEST_CASE("measure_crops splits metadata and features")
 TEST_CASE("aggregate_profiles: means, counts, plate map columns; unknown wells are kept and counted")
 {
   NodeHarness measure("pheno.measure_crops");
-  measure.In("crops", MakeCrops(2, "P", "A01"), Shard({ { "well", "A01" } }))
-    .In("crops", MakeCrops(1, "P", "B01"), Shard({ { "well", "B01" } }))
+  measure.In("crops", MakeCrops(2, "P", "A01"), OneAxis("well", "A01"))
+    .In("crops", MakeCrops(1, "P", "B01"), OneAxis("well", "B01"))
     .Run();
   NodeHarness node("pheno.aggregate_profiles");
   node.In("profiles", *measure.Out<Profiles>("profiles"))
@@ -75,8 +75,8 @@ TEST_CASE("aggregate_profiles of zero rows has zero rows")
 TEST_CASE("normalise_profiles: the controls of each plate get mean 0 and standard deviation 1")
 {
   NodeHarness node("pheno.normalise_profiles");
-  node.In("profiles", WellProfiles({ "P1" }), Shard({ { "plate", "P1" } }))
-    .In("profiles", WellProfiles({ "P2" }), Shard({ { "plate", "P2" } }))
+  node.In("profiles", WellProfiles({ "P1" }), OneAxis("plate", "P1"))
+    .In("profiles", WellProfiles({ "P2" }), OneAxis("plate", "P2"))
     .Run();
   const Ptr<Profiles> normal = node.Out<Profiles>("profiles");
   REQUIRE(normal->Rows() == 18);

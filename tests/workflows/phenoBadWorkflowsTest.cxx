@@ -34,6 +34,7 @@ TEST_CASE("what is wrong with a workflow is said in these words, all of it, befo
   for (const test::WorkflowCase & item : cases)
   {
     const Json messages = MessagesOf(item, registry);
-    CHECK_MESSAGE(messages == item.expected.value("messages", Json()), item.workflow.stem().string() << ": got " << messages.dump(2));
+    CHECK_MESSAGE(messages == item.expected.value("messages", Json()),
+                  item.workflow.stem().string() << ": got " << messages.dump(2));
   }
 }

@@ -7,7 +7,8 @@
 #include <string>
 #include <vector>
 
-/** Cases as data: good/NAME.json or bad/NAME.json is a workflow, NAME.expected.json beside it says what must come of it. */
+/** Cases as data: good/NAME.json or bad/NAME.json is a workflow, NAME.expected.json beside it says what must come of
+ * it. */
 namespace pheno::test
 {
 struct WorkflowCase
@@ -20,7 +21,8 @@ inline std::vector<WorkflowCase>
 WorkflowCases(const std::string & kind)
 {
   std::vector<WorkflowCase> cases;
-  for (const fs::directory_entry & entry : fs::directory_iterator(fs::path(PHENO_SOURCE_DIR) / "tests/workflows" / kind))
+  for (const fs::directory_entry & entry :
+       fs::directory_iterator(fs::path(PHENO_SOURCE_DIR) / "tests/workflows" / kind))
   {
     const fs::path & path = entry.path();
     if (path.extension() == ".json" && path.stem().extension() != ".expected")

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <iostream>
 #include <map>
+#include <optional>
 
 namespace pheno::cli
 {
@@ -29,8 +30,13 @@ NewestRecords(const Store & store)
   return newest;
 }
 
+/** `follow`: trace changed inputs to where the change began; in a list of all tasks that begins above anyway. */
 void
-ExplainTask(const Plan & plan, const Task & task, const std::map<std::string, Json> & newest)
+PrintReasons(const Plan &                        plan,
+             const Task &                        task,
+             const Store &                       store,
+             const std::map<std::string, Json> & newest,
+             bool                                follow)
 {
   const std::string step = plan.StepOf(task).name;
   const auto        before = newest.find(step + " " + task.shard.ToJson().dump());
@@ -41,10 +47,18 @@ ExplainTask(const Plan & plan, const Task & task, const std::map<std::string, Js
     return;
   }
   std::cout << "ran before with another key\n";
-  for (const std::string & line : ExplainDifference(before->second.at("parts"), KeyParts(plan, task)))
-  {
-    std::cout << "  " << line << "\n";
-  }
+  const auto print = [](const std::vector<std::string> & lines) {
+    for (const std::string & line : lines)
+    {
+      std::cout << "  " << line << "\n";
+    }
+  };
+  const Json parts = before->second.at("parts");
+  print(!follow ? ExplainDifference(parts, KeyParts(plan, task)) : ExplainTask(plan, task, parts, [&store](const std::string & key) {
+    const std::optional<Json> record = store.Record(key);
+    return record ? record->at("parts") : Json();
+  }));
+  print(ExplainDifference({ { "inline", before->second.value("inline", Json::object()) } }, { { "inline", InlineSteps(plan, task) } }));
 }
 } // namespace
 
@@ -93,7 +107,7 @@ VerbExplain(const Words & words)
     const Task & task = plan.tasks[i];
     if (!plan.StepOf(task).inlined && !finished.Has(task.key))
     {
-      ExplainTask(plan, task, newest);
+      PrintReasons(plan, task, finished, newest, !selection.empty());
       ++explained;
     }
   }

@@ -57,7 +57,7 @@ public:
     std::vector<Shard> shards;
     for (std::size_t i = 0; Has(port) && i < m_Paths.at(port).size(); ++i)
     {
-      shards.push_back(Shard({ { "item", std::to_string(i + 1) } }));
+      shards.push_back(Shard(std::vector<Shard::Axis>{ { "item", std::to_string(i + 1) } }));
     }
     return shards;
   }

@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <ctime>
 #include <iomanip>
+#include <iterator>
 #include <iostream>
 #include <sstream>
 
@@ -65,27 +66,36 @@ TimeStamp()
   return text.str();
 }
 
-/** The finest shard of each quarantined element, at most a site. */
+/** Quarantined elements at the grain of sites; what is coarser (a well without any good site) counts only when none of its
+ * sites is quarantined itself. */
 std::size_t
 DistinctSites(const std::vector<QuarantineEntry> & entries)
 {
-  std::set<std::string> sites;
+  std::set<std::vector<Shard::Axis>> places;
   for (const QuarantineEntry & entry : entries)
   {
+    std::vector<Shard::Axis> axes;
+    for (const char * axis : { "source", "batch", "plate", "well", "site" })
+    {
+      if (entry.item.empty() && entry.shard.Has(axis))
+      {
+        axes.emplace_back(axis, entry.shard.at(axis));
+      }
+    }
     if (entry.item.empty())
     {
-      std::vector<Shard::Axis> axes;
-      for (const char * axis : { "source", "batch", "plate", "well", "site" })
-      {
-        if (entry.shard.Has(axis))
-        {
-          axes.emplace_back(axis, entry.shard.at(axis));
-        }
-      }
-      sites.insert(Shard(axes).ToString());
+      places.insert(std::move(axes));
     }
   }
-  return sites.size();
+  // Sorted, a place stands directly before those inside it.
+  std::size_t count = 0;
+  for (auto place = places.begin(); place != places.end(); ++place)
+  {
+    const auto next = std::next(place);
+    const bool holdsNext = next != places.end() && next->size() > place->size() && std::equal(place->begin(), place->end(), next->begin());
+    count += holdsNext ? 0 : 1;
+  }
+  return count;
 }
 
 std::size_t

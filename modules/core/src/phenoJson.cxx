@@ -77,7 +77,7 @@ ParseJson(std::string_view text, const std::string & name)
 {
   constexpr int                      kDeepest = 100;
   std::vector<std::set<std::string>> names; // of the objects that are open
-  const auto watch = [&](int depth, OrderedJson::parse_event_t event, OrderedJson & parsed) {
+  const auto                         watch = [&](int depth, OrderedJson::parse_event_t event, OrderedJson & parsed) {
     if (depth > kDeepest)
     {
       throw Error(name + ": nested deeper than " + std::to_string(kDeepest) + " levels");

@@ -41,7 +41,8 @@ private:
     }
     if (!FitsScalar(rule, instance))
     {
-      problems.push_back({ where, "expected " + Describe(rule, m_Root) + ", got " + Show(instance) + Nearest(rule, instance) });
+      problems.push_back(
+        { where, "expected " + Describe(rule, m_Root) + ", got " + Show(instance) + Nearest(rule, instance) });
       return;
     }
     CheckCombinations(rule, instance, where, problems);
@@ -74,8 +75,8 @@ private:
     {
       return false;
     }
-    return (!instance.is_number() || FitsNumber(rule, instance)) && (!instance.is_string() || FitsText(rule, instance)) &&
-           FitsCount(rule, instance);
+    return (!instance.is_number() || FitsNumber(rule, instance)) &&
+           (!instance.is_string() || FitsText(rule, instance)) && FitsCount(rule, instance);
   }
 
   static bool
@@ -141,7 +142,10 @@ private:
   }
 
   void
-  CheckCombinations(const Json & rule, const Json & instance, const std::string & where, std::vector<Diagnostic> & problems) const
+  CheckCombinations(const Json &              rule,
+                    const Json &              instance,
+                    const std::string &       where,
+                    std::vector<Diagnostic> & problems) const
   {
     if (rule.contains("$ref"))
     {
@@ -156,7 +160,8 @@ private:
     }
     if (rule.contains("not") && Problems(rule.at("not"), instance, where).empty())
     {
-      problems.push_back({ where, "expected something other than " + Describe(rule.at("not"), m_Root) + ", got " + Show(instance) });
+      problems.push_back(
+        { where, "expected something other than " + Describe(rule.at("not"), m_Root) + ", got " + Show(instance) });
     }
     for (const char * keyword : { "anyOf", "oneOf" })
     {
@@ -202,7 +207,8 @@ private:
     }
     else if (onlyOne && fitting.size() > 1)
     {
-      problems.push_back({ where, "expected just one of the following, but " + Show(instance) + " is all of them: " + Join(fitting) });
+      problems.push_back(
+        { where, "expected just one of the following, but " + Show(instance) + " is all of them: " + Join(fitting) });
     }
   }
 
@@ -219,11 +225,15 @@ private:
     {
       return FitsKind(schema::Target(m_Root, alternative.at("$ref")), instance);
     }
-    return std::any_of(types.begin(), types.end(), [&](const std::string & type) { return schema::HasType(instance, type); });
+    return std::any_of(
+      types.begin(), types.end(), [&](const std::string & type) { return schema::HasType(instance, type); });
   }
 
   void
-  CheckObject(const Json & rule, const Json & instance, const std::string & where, std::vector<Diagnostic> & problems) const
+  CheckObject(const Json &              rule,
+              const Json &              instance,
+              const std::string &       where,
+              std::vector<Diagnostic> & problems) const
   {
     for (const Json & name : rule.value("required", Json::array()))
     {
@@ -299,7 +309,10 @@ private:
   }
 
   void
-  CheckArray(const Json & rule, const Json & instance, const std::string & where, std::vector<Diagnostic> & problems) const
+  CheckArray(const Json &              rule,
+             const Json &              instance,
+             const std::string &       where,
+             std::vector<Diagnostic> & problems) const
   {
     const Json        first = rule.value("prefixItems", Json::array());
     const auto        rest = rule.find("items");
@@ -310,7 +323,9 @@ private:
     }
     if (rest != rule.end() && *rest == false && instance.size() > first.size())
     {
-      problems.push_back({ where, "expected at most " + std::to_string(first.size()) + " items, got " + std::to_string(instance.size()) });
+      problems.push_back(
+        { where,
+          "expected at most " + std::to_string(first.size()) + " items, got " + std::to_string(instance.size()) });
     }
     else if (rest != rule.end())
     {

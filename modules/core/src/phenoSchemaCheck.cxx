@@ -1,5 +1,6 @@
 #include "phenoSchema.h"
 
+#include "phenoSchemaKeywords.h"
 #include "phenoSchemaText.h"
 
 #include <algorithm>
@@ -11,101 +12,10 @@ namespace pheno
 namespace
 {
 using schema::Below;
+using schema::Form;
+using schema::kDraft;
+using schema::Keywords;
 using schema::Show;
-
-/** What the value of a keyword must be. */
-enum class Form
-{
-  Schema,
-  Schemas,    ///< a list of schemas, not empty
-  SchemaMap,  ///< name -> schema
-  PatternMap, ///< pattern -> schema
-  Number,
-  Positive,
-  Count,
-  Text,
-  Pattern,
-  Flag,
-  Types,
-  Names,   ///< a list of different texts
-  Values,  ///< a list, not empty
-  Anything,
-  Reference,
-  Root, ///< a text, at the root alone
-  Draft
-};
-
-constexpr const char * kDraft = "https://json-schema.org/draft/2020-12/schema";
-
-const std::map<std::string, Form> &
-Keywords()
-{
-  static const std::map<std::string, Form> keywords = {
-    { "$comment", Form::Text },
-    { "$defs", Form::SchemaMap },
-    { "$id", Form::Root },
-    { "$ref", Form::Reference },
-    { "$schema", Form::Draft },
-    { "additionalProperties", Form::Schema },
-    { "allOf", Form::Schemas },
-    { "anyOf", Form::Schemas },
-    { "const", Form::Anything },
-    { "default", Form::Anything },
-    { "deprecated", Form::Flag },
-    { "description", Form::Text },
-    { "enum", Form::Values },
-    { "examples", Form::Values },
-    { "exclusiveMaximum", Form::Number },
-    { "exclusiveMinimum", Form::Number },
-    { "format", Form::Text },
-    { "items", Form::Schema },
-    { "maxItems", Form::Count },
-    { "maxLength", Form::Count },
-    { "maxProperties", Form::Count },
-    { "maximum", Form::Number },
-    { "minItems", Form::Count },
-    { "minLength", Form::Count },
-    { "minProperties", Form::Count },
-    { "minimum", Form::Number },
-    { "multipleOf", Form::Positive },
-    { "not", Form::Schema },
-    { "oneOf", Form::Schemas },
-    { "pattern", Form::Pattern },
-    { "patternProperties", Form::PatternMap },
-    { "prefixItems", Form::Schemas },
-    { "properties", Form::SchemaMap },
-    { "propertyNames", Form::Schema },
-    { "required", Form::Names },
-    { "title", Form::Text },
-    { "type", Form::Types },
-    { "uniqueItems", Form::Flag },
-  };
-  return keywords;
-}
-
-bool
-IsCount(const Json & value)
-{
-  return schema::HasType(value, "integer") && value.get<double>() >= 0;
-}
-
-/** A list of different texts. */
-bool
-AreNames(const Json & value)
-{
-  std::set<std::string> seen;
-  return value.is_array() && std::all_of(value.begin(), value.end(), [&](const Json & name) {
-           return name.is_string() && seen.insert(name.get<std::string>()).second;
-         });
-}
-
-bool
-AreTypes(const Json & value)
-{
-  static const std::set<std::string> kTypes = { "array", "boolean", "integer", "null", "number", "object", "string" };
-  const auto isType = [&](const Json & type) { return type.is_string() && kTypes.count(type.get<std::string>()) > 0; };
-  return isType(value) || (AreNames(value) && !value.empty() && std::all_of(value.begin(), value.end(), isType));
-}
 
 /** Walks a schema once, remembers where schemas stand and what they refer to, then checks references and defaults. */
 class Checker
@@ -175,7 +85,8 @@ private:
       names.push_back(keyword);
     }
     const std::string nearest = NearestName(name, names);
-    return "the schema keyword '" + name + "' is not supported" + (nearest.empty() ? "" : "; did you mean '" + nearest + "'?");
+    return "the schema keyword '" + name + "' is not supported" +
+           (nearest.empty() ? "" : "; did you mean '" + nearest + "'?");
   }
 
   void
@@ -216,40 +127,10 @@ private:
   void
   CheckPlain(Form form, const Json & value, const std::string & where)
   {
-    const auto expect = [&](bool holds, const char * expected) {
-      if (!holds)
-      {
-        Refuse(where, expected, value);
-      }
-    };
-    switch (form)
+    const std::string expected = schema::Misfit(form, value);
+    if (!expected.empty())
     {
-      case Form::Number:
-        expect(value.is_number(), "a number");
-        break;
-      case Form::Positive:
-        expect(value.is_number() && value.get<double>() > 0, "a number above 0");
-        break;
-      case Form::Count:
-        expect(IsCount(value), "an integer of at least 0");
-        break;
-      case Form::Text:
-        expect(value.is_string(), "a text");
-        break;
-      case Form::Flag:
-        expect(value.is_boolean(), "true or false");
-        break;
-      case Form::Types:
-        expect(AreTypes(value), "a type or a list of types (array, boolean, integer, null, number, object, string)");
-        break;
-      case Form::Names:
-        expect(AreNames(value), "a list of different texts");
-        break;
-      case Form::Values:
-        expect(value.is_array() && !value.empty(), "a list of at least 1 item");
-        break;
-      default:
-        break;
+      Refuse(where, expected, value);
     }
   }
 

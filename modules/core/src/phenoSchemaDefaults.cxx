@@ -6,7 +6,8 @@ namespace pheno
 {
 namespace
 {
-/** Writes defaults of absent properties into a valid instance. Throws Error when defaults contain each other without end. */
+/** Writes defaults of absent properties into a valid instance. Throws Error when defaults contain each other without
+ * end. */
 class Filler
 {
 public:
@@ -111,7 +112,7 @@ private:
       return nullptr;
     }
     const auto found = rule.find("default");
-    return found != rule.end()   ? &*found
+    return found != rule.end()     ? &*found
            : rule.contains("$ref") ? Default(schema::Target(m_Root, rule.at("$ref")))
                                    : nullptr;
   }

@@ -20,7 +20,10 @@ std::string
 Decoded(const std::string & text)
 {
   const auto digit = [](char c) {
-    return c >= '0' && c <= '9' ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10 : c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
+    return c >= '0' && c <= '9'   ? c - '0'
+           : c >= 'a' && c <= 'f' ? c - 'a' + 10
+           : c >= 'A' && c <= 'F' ? c - 'A' + 10
+                                  : -1;
   };
   std::string decoded;
   for (std::size_t i = 0; i < text.size(); ++i)
@@ -66,7 +69,7 @@ Compiled(const std::string & pattern)
 std::string
 Bounds(const Json & schema)
 {
-  const auto number = [&](const char * keyword) { return schema.at(keyword).dump(); };
+  const auto  number = [&](const char * keyword) { return schema.at(keyword).dump(); };
   std::string lower;
   std::string upper;
   if (schema.contains("minimum"))
@@ -105,7 +108,9 @@ Counts(const Json & schema, const char * least, const char * most, const std::st
     return schema.at(least) == schema.at(most) ? "of " + counted(schema.at(least))
                                                : "of " + schema.at(least).dump() + " to " + counted(schema.at(most));
   }
-  return hasLeast ? "of at least " + counted(schema.at(least)) : hasMost ? "of at most " + counted(schema.at(most)) : "";
+  return hasLeast  ? "of at least " + counted(schema.at(least))
+         : hasMost ? "of at most " + counted(schema.at(most))
+                   : "";
 }
 
 std::string
@@ -123,7 +128,8 @@ DescribeType(const std::string & type, const Json & schema)
   }
   if (type == "string")
   {
-    const std::string pattern = schema.contains("pattern") ? " matching " + schema.at("pattern").get<std::string>() : "";
+    const std::string pattern =
+      schema.contains("pattern") ? " matching " + schema.at("pattern").get<std::string>() : "";
     return "a text" + WithSpace(Counts(schema, "minLength", "maxLength", "character")) + pattern;
   }
   if (type == "array")
@@ -142,10 +148,10 @@ std::string
 ImpliedType(const Json & schema)
 {
   static const std::map<std::string, std::string> kSpeaksOf = {
-    { "minimum", "number" },       { "maximum", "number" },   { "exclusiveMinimum", "number" },
-    { "exclusiveMaximum", "number" }, { "multipleOf", "number" }, { "minLength", "string" },
-    { "maxLength", "string" },     { "pattern", "string" },   { "minItems", "array" },
-    { "maxItems", "array" },       { "minProperties", "object" }, { "maxProperties", "object" }
+    { "minimum", "number" },          { "maximum", "number" },       { "exclusiveMinimum", "number" },
+    { "exclusiveMaximum", "number" }, { "multipleOf", "number" },    { "minLength", "string" },
+    { "maxLength", "string" },        { "pattern", "string" },       { "minItems", "array" },
+    { "maxItems", "array" },          { "minProperties", "object" }, { "maxProperties", "object" }
   };
   for (const auto & [keyword, type] : kSpeaksOf)
   {
@@ -213,7 +219,8 @@ TypesOf(const Json & schema)
   {
     return {};
   }
-  return type->is_string() ? std::vector<std::string>{ type->get<std::string>() } : type->get<std::vector<std::string>>();
+  return type->is_string() ? std::vector<std::string>{ type->get<std::string>() }
+                           : type->get<std::vector<std::string>>();
 }
 
 std::size_t

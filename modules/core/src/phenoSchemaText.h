@@ -35,8 +35,8 @@ TypesOf(const Json & schema);
 std::size_t
 Length(const std::string & text);
 
-/** Does an ECMAScript pattern match somewhere in the text? Texts above 4096 bytes never match. Throws Error on a pattern
- * that is none. */
+/** Does an ECMAScript pattern match somewhere in the text? Texts above 4096 bytes never match. Throws Error on a
+ * pattern that is none. */
 bool
 Matches(const std::string & pattern, const std::string & text);
 

@@ -40,7 +40,7 @@ struct TaskResult
 {
   TaskState                    state = TaskState::Waiting;
   double                       seconds = 0;
-  long                         peakMb = 0; ///< of the process while the task ran
+  long                         peakMb = 0; ///< resident memory of the process while the task ran, at most
   std::string                  error;      ///< Failed, Quarantined, Skipped: why
   std::vector<QuarantineEntry> leftOut;    ///< found by this task, in inline work too
 };
@@ -66,7 +66,10 @@ struct ExecuteEvents
 };
 
 /** Runs the stored tasks that are not in the store yet, in plan order as far as resources allow. Results are parallel to
- * plan.tasks. Loads plugins and warms ITK up on the calling thread before the first worker starts. */
+ * plan.tasks. Loads plugins and warms ITK up on the calling thread before the first worker starts. What a descriptor asks
+ * for in threads and accelerators is a maximum: a task is granted the smaller of it and the budget. Throws
+ * DiagnosticsError, before anything runs, naming the steps whose tasks need more memory than the budget has; other errors
+ * end single tasks. Callbacks must not throw. */
 std::vector<TaskResult>
 Execute(const Plan & plan, NodeRegistry & registry, Store & store, const ExecuteOptions & options, const ExecuteEvents & events);
 

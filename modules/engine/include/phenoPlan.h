@@ -88,6 +88,11 @@ FeedTable(const Plan & plan, const Task & task, const std::string & port);
 Json
 RunFacts(const Plan & plan);
 
+/** The inline steps whose work enters a task, by name: {node, version, params}. They leave no record of their own, so a
+ * stored task's record keeps them for `explain`. */
+Json
+InlineSteps(const Plan & plan, const Task & task);
+
 struct PlanOptions
 {
   fs::path exclusions;            ///< -x: CSV with plate[, well[, site]], reason; "" for none

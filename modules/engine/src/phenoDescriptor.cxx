@@ -87,7 +87,8 @@ private:
     }
     if (port.at("type") != "table")
     {
-      m_Problems.Add(where, "only a table port can name columns; this one is of type " + port.at("type").get<std::string>());
+      m_Problems.Add(where,
+                     "only a table port can name columns; this one is of type " + port.at("type").get<std::string>());
     }
     const Json & properties = m_Json.at("params").at("properties");
     for (const Json & name : port.value("columns_from", Json::array()))

@@ -178,4 +178,25 @@ ExplainTask(const Plan & plan, const Task & task, const Json & before, const std
   Explainer(plan, partsOf).Explain(task, before, "", lines);
   return lines;
 }
+
+Json
+InlineSteps(const Plan & plan, const Task & task)
+{
+  Json steps = Json::object();
+  for (const auto & [port, feed] : task.feeds)
+  {
+    if (!feed.tasks.empty())
+    {
+      // All tasks of a feed belong to one step.
+      const Task & producer = plan.tasks[feed.tasks.front()];
+      const Step & step = plan.StepOf(producer);
+      if (step.inlined)
+      {
+        steps[step.name] = { { "node", step.descriptor->id }, { "version", step.descriptor->version }, { "params", step.params } };
+        steps.update(InlineSteps(plan, producer));
+      }
+    }
+  }
+  return steps;
+}
 } // namespace pheno

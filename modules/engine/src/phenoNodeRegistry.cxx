@@ -69,8 +69,8 @@ CheckPlugin(const NodePlugin & plugin, const Descriptor & descriptor, const std:
   const std::string library = descriptor.library.string();
   if (plugin.abi != std::string(kAbi))
   {
-    throw Error(library + " was built for another pheno-run; rebuild it against this one.\n  the plugin: " + plugin.abi +
-                "\n  this program: " + kAbi);
+    throw Error(library + " was built for another pheno-run; rebuild it against this one.\n  the plugin: " +
+                plugin.abi + "\n  this program: " + kAbi);
   }
   if (plugin.id != descriptor.id)
   {
@@ -84,8 +84,9 @@ CheckPlugin(const NodePlugin & plugin, const Descriptor & descriptor, const std:
   }
   if (!torch.empty() && *plugin.torch != '\0' && torch != plugin.torch)
   {
-    throw Error(library + " was built with LibTorch " + plugin.torch + ", but a node that is already loaded uses LibTorch " +
-                torch + "; rebuild one of them with the other's version");
+    throw Error(library + " was built with LibTorch " + plugin.torch +
+                ", but a node that is already loaded uses LibTorch " + torch +
+                "; rebuild one of them with the other's version");
   }
 }
 } // namespace
@@ -95,7 +96,8 @@ NodeRegistry::AddFolder(const fs::path & folder, bool foreign)
 {
   if (!fs::is_directory(folder))
   {
-    throw DiagnosticsError(std::vector<Diagnostic>{ { "", "the folder of nodes " + folder.string() + " does not exist" } });
+    throw DiagnosticsError(
+      std::vector<Diagnostic>{ { "", "the folder of nodes " + folder.string() + " does not exist" } });
   }
   std::vector<Diagnostic> problems;
   for (const fs::path & file : JsonFiles(folder))
@@ -111,8 +113,9 @@ NodeRegistry::AddFolder(const fs::path & folder, bool foreign)
       const auto [found, isNew] = m_Entries.try_emplace(descriptor.id);
       if (!isNew)
       {
-        problems.push_back({ "", "node '" + descriptor.id + "' is described twice: by " + found->second.descriptor.path.string() +
-                                   " and by " + file.string() });
+        problems.push_back({ "",
+                             "node '" + descriptor.id + "' is described twice: by " +
+                               found->second.descriptor.path.string() + " and by " + file.string() });
         continue;
       }
       found->second.descriptor = std::move(descriptor);

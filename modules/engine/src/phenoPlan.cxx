@@ -10,14 +10,13 @@
 #include <algorithm>
 #include <optional>
 #include <set>
-#include <type_traits>
 
 namespace pheno
 {
 namespace
 {
-/** Expands a checked workflow over its index, step by step; a step that has problems is left out with all that it feeds,
- * so that the others are checked still. */
+/** Expands a checked workflow over its index, step by step; a step that has problems is left out with all that it
+ * feeds, so that the others are checked still. */
 class Planner
 {
 public:
@@ -136,7 +135,8 @@ private:
     for (std::size_t i = 0; i < m_Plan.inputs.size(); ++i)
     {
       const WorkflowInput & input = m_Plan.workflow.inputs[i];
-      if (input.type == ValueType::Table && input.name != kScreenInput && m_Unread.count(input.name) == 0 && m_IndexTable->Rows() > 0)
+      if (input.type == ValueType::Table && input.name != kScreenInput && m_Unread.count(input.name) == 0 &&
+          m_IndexTable->Rows() > 0)
       {
         CompareShards(input, m_Plan.inputs[i].table, *m_Index, m_Problems, m_Plan.notes);
       }
@@ -186,7 +186,8 @@ private:
       const std::string where = "/steps/" + step.name + "/each";
       if (!m_IndexTable->Has(axis))
       {
-        m_Problems.Add(where, "the screen index has no column '" + axis + "'" + Suggestion(axis, m_IndexTable->Names(), ""));
+        m_Problems.Add(where,
+                       "the screen index has no column '" + axis + "'" + Suggestion(axis, m_IndexTable->Names(), ""));
         good = false;
         continue;
       }
@@ -194,7 +195,9 @@ private:
       const auto        empty = std::count(cells.begin(), cells.end(), "");
       if (empty > 0)
       {
-        m_Problems.Add(where, std::to_string(empty) + " of " + std::to_string(cells.size()) + " rows of the screen index have no " + axis);
+        m_Problems.Add(where,
+                       std::to_string(empty) + " of " + std::to_string(cells.size()) +
+                         " rows of the screen index have no " + axis);
         good = false;
       }
     }
@@ -283,7 +286,11 @@ private:
   }
 
   void
-  ReportSeveral(const Step & step, const std::string & port, const Reference & reference, const Task & task, std::size_t count)
+  ReportSeveral(const Step &        step,
+                const std::string & port,
+                const Reference &   reference,
+                const Task &        task,
+                std::size_t         count)
   {
     constexpr std::size_t            kShown = 3;
     const std::vector<std::size_t> & producers = task.feeds.at(port).tasks;
@@ -302,8 +309,9 @@ private:
     }
     SortAxes(axes);
     m_Problems.Add("/steps/" + step.name + "/in/" + port,
-                   "port '" + port + "' takes one element, but for shard " + task.shard.ToString() + " " + reference.ToString() + " has " +
-                     std::to_string(producers.size()) + ": " + Join(shown, "; ") + (producers.size() > kShown ? "; ..." : "") +
+                   "port '" + port + "' takes one element, but for shard " + task.shard.ToString() + " " +
+                     reference.ToString() + " has " + std::to_string(producers.size()) + ": " + Join(shown, "; ") +
+                     (producers.size() > kShown ? "; ..." : "") +
                      (count > 1 ? " (likewise for " + std::to_string(count - 1) + " more)" : "") +
                      "; run the step once per " + Join(axes) + ", or use a node that gathers");
   }
@@ -311,10 +319,10 @@ private:
   void
   FeedFromTable(std::size_t number, const std::string & port, const Reference & reference)
   {
-    const Step &                         step = Steps()[number];
-    const InputTable &                   input = InputOf(reference);
-    const std::vector<std::string>       axes = SharedAxes(input.table, *m_IndexTable, step.each);
-    const std::vector<AxisIndex::Group>  located = m_Index->Locate(input.table, axes);
+    const Step &                          step = Steps()[number];
+    const InputTable &                    input = InputOf(reference);
+    const std::vector<std::string>        axes = SharedAxes(input.table, *m_IndexTable, step.each);
+    const std::vector<AxisIndex::Group>   located = m_Index->Locate(input.table, axes);
     std::vector<std::vector<std::size_t>> rowsOf(m_Index->GroupBy(axes).firstRow.size());
     for (std::size_t row = 0; row < located.size(); ++row)
     {
@@ -365,66 +373,19 @@ private:
     }
   }
 
-  NodeRegistry &           m_Registry;
-  const PlanOptions &      m_Options;
-  Plan                     m_Plan;
-  Diagnostics              m_Problems;
-  const Table              m_Whole{ { "-" }, { { "" } } }; ///< stands for the index where there is no screen: one shard, no axes
-  const Table *            m_IndexTable = &m_Whole;
-  AxisIndex *              m_Index = nullptr;
+  NodeRegistry &      m_Registry;
+  const PlanOptions & m_Options;
+  Plan                m_Plan;
+  Diagnostics         m_Problems;
+  const Table   m_Whole{ { "-" }, { { "" } } }; ///< stands for the index where there is no screen: one shard, no axes
+  const Table * m_IndexTable = &m_Whole;
+  AxisIndex *   m_Index = nullptr;
   std::vector<std::size_t> m_FirstTask; ///< of each step; its tasks follow each other in shard order
   std::set<std::string>    m_Unread;    ///< inputs
   std::set<std::string>    m_Unloaded;  ///< steps without a usable plugin
   std::set<std::string>    m_Broken;    ///< steps that were not expanded
 };
 } // namespace
-
-std::vector<std::size_t>
-Plan::TasksOf(const std::string & step) const
-{
-  std::vector<std::size_t> found;
-  const Step *             wanted = workflow.FindStep(step);
-  for (std::size_t i = 0; i < tasks.size(); ++i)
-  {
-    if (&workflow.steps[tasks[i].step] == wanted)
-    {
-      found.push_back(i);
-    }
-  }
-  return found;
-}
-
-Table
-FeedTable(const Plan & plan, const Task & task, const std::string & port)
-{
-  const Feed &       feed = task.feeds.at(port);
-  const InputTable & input = plan.inputs.at(static_cast<std::size_t>(feed.input));
-  Table              received;
-  for (const std::string & name : plan.columns.at(task.step).at(port))
-  {
-    std::visit(
-      [&](const auto & cells) {
-        std::decay_t<decltype(cells)> chosen;
-        chosen.reserve(feed.rows.size());
-        for (const std::size_t row : feed.rows)
-        {
-          chosen.push_back(cells[row]);
-        }
-        received.Add(name, std::move(chosen));
-      },
-      input.table.At(name).cells);
-  }
-  if (received.Has("path"))
-  {
-    Table::Text paths = received.Texts("path");
-    for (std::string & path : paths)
-    {
-      path = path.empty() ? path : fs::absolute(path, fs::absolute(input.folder)).lexically_normal().string();
-    }
-    received.Set("path", std::move(paths));
-  }
-  return received;
-}
 
 Plan
 MakePlan(Workflow workflow, NodeRegistry & registry, const PlanOptions & options)

@@ -45,7 +45,8 @@ public:
   Load(const std::string & port, const Shard & shard) const override
   {
     RequireTable(port);
-    const auto found = std::find_if(m_Tasks.begin(), m_Tasks.end(), [&](const Task * task) { return task->shard == shard; });
+    const auto found =
+      std::find_if(m_Tasks.begin(), m_Tasks.end(), [&](const Task * task) { return task->shard == shard; });
     if (found == m_Tasks.end())
     {
       throw Error("step '" + m_Step.name + "' has no shard " + shard.ToString());

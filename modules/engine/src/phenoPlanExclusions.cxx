@@ -9,7 +9,8 @@ namespace pheno
 {
 namespace
 {
-/** The axes of an exclusions table under their own names, wells normalised where there are any; `reason` is left out. */
+/** The axes of an exclusions table under their own names, wells normalised where there are any; `reason` is left out.
+ */
 Table
 ReadExclusions(const fs::path & path)
 {
@@ -148,8 +149,11 @@ Exclude(Table & index, const fs::path & path, std::vector<Diagnostic> & notes)
       kept.push_back(row);
     }
   }
-  const auto note = [&](const std::string & text) { notes.push_back({ "/inputs/screen", text, Diagnostic::Severity::Warning }); };
-  note("exclusions leave out " + std::to_string(index.Rows() - kept.size()) + " of " + std::to_string(index.Rows()) + " rows of the screen index");
+  const auto note = [&](const std::string & text) {
+    notes.push_back({ "/inputs/screen", text, Diagnostic::Severity::Warning });
+  };
+  note("exclusions leave out " + std::to_string(index.Rows() - kept.size()) + " of " + std::to_string(index.Rows()) +
+       " rows of the screen index");
   for (const Shard & shard : exclusions.Idle())
   {
     note("the exclusion of " + shard.ToString() + " fits no row of the screen index");

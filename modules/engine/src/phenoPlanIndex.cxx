@@ -28,7 +28,9 @@ void
 SortAxes(std::vector<std::string> & axes)
 {
   static const std::array<std::string, 6> kOrder = { "source", "batch", "plate", "well", "site", "channel" };
-  const auto rank = [&](const std::string & axis) { return std::find(kOrder.begin(), kOrder.end(), axis) - kOrder.begin(); };
+  const auto                              rank = [&](const std::string & axis) {
+    return std::find(kOrder.begin(), kOrder.end(), axis) - kOrder.begin();
+  };
   std::sort(axes.begin(), axes.end(), [&](const std::string & a, const std::string & b) {
     return rank(a) != rank(b) ? rank(a) < rank(b) : a < b;
   });
@@ -174,8 +176,9 @@ AxisIndex::Locate(const Table & other, const Axes & axes)
     for (std::size_t row = 0; row < located.size(); ++row)
     {
       const auto rank = ranks.rankOf.find(cells[row]);
-      const auto group = located[row] == kNone || rank == ranks.rankOf.end() ? groupOf.end()
-                                                                             : groupOf.find(Pair(located[row], rank->second));
+      const auto group = located[row] == kNone || rank == ranks.rankOf.end()
+                           ? groupOf.end()
+                           : groupOf.find(Pair(located[row], rank->second));
       located[row] = group == groupOf.end() ? kNone : group->second;
     }
   }

@@ -64,17 +64,17 @@ public:
 private:
   struct Ranks
   {
-    std::vector<std::string>           values; ///< in natural order
-    std::vector<Group>                 ofRow;
-    std::map<std::string, Group>       rankOf;
+    std::vector<std::string>     values; ///< in natural order
+    std::vector<Group>           ofRow;
+    std::map<std::string, Group> rankOf;
   };
 
   const Ranks &
   RanksOf(const std::string & axis);
 
-  const Table &                       m_Table;
-  std::map<std::string, Ranks>        m_Ranks;
-  std::map<Axes, Grouping>            m_Groupings;
+  const Table &                          m_Table;
+  std::map<std::string, Ranks>           m_Ranks;
+  std::map<Axes, Grouping>               m_Groupings;
   std::map<std::pair<Axes, Axes>, Lists> m_Joins;
 };
 } // namespace pheno

@@ -34,6 +34,58 @@ ContentDigest(const fs::path & path)
   return Sha256(CanonicalJson(digests));
 }
 
+/** Well-formed UTF-8 (Unicode standard, table 3-7). */
+bool
+IsUtf8(const std::string & text)
+{
+  for (std::size_t i = 0; i < text.size();)
+  {
+    const auto byte = [&](std::size_t at) { return static_cast<unsigned char>(at < text.size() ? text[at] : 0); };
+    const unsigned char lead = byte(i);
+    const std::size_t   count = lead < 0x80   ? 1
+                                : lead < 0xC2 ? 0
+                                : lead < 0xE0 ? 2
+                                : lead < 0xF0 ? 3
+                                : lead < 0xF5 ? 4
+                                              : 0;
+    const unsigned char least = lead == 0xE0 ? 0xA0 : lead == 0xF0 ? 0x90 : 0x80;
+    const unsigned char most = lead == 0xED ? 0x9F : lead == 0xF4 ? 0x8F : 0xBF;
+    bool                good = count == 1 || (count > 1 && byte(i + 1) >= least && byte(i + 1) <= most);
+    for (std::size_t k = 2; k < count; ++k)
+    {
+      good = good && (byte(i + k) & 0xC0) == 0x80;
+    }
+    if (!good)
+    {
+      return false;
+    }
+    i += count;
+  }
+  return true;
+}
+
+/** Records, reports and keys are JSON, which holds UTF-8 alone. */
+void
+RequireUtf8(const Table & table, const std::string & name)
+{
+  for (const Table::Column & column : table.columns)
+  {
+    if (!IsUtf8(column.name))
+    {
+      throw Error(name + ": the name of a column is not UTF-8; save the table as UTF-8");
+    }
+    if (const auto * cells = std::get_if<Table::Text>(&column.cells))
+    {
+      const auto bad = std::find_if_not(cells->begin(), cells->end(), IsUtf8);
+      if (bad != cells->end())
+      {
+        throw Error(name + ": column '" + column.name + "', row " + std::to_string(bad - cells->begin() + 1) +
+                    " is not UTF-8; save the table as UTF-8");
+      }
+    }
+  }
+}
+
 bool
 HasAll(const Table & table, const std::vector<std::string> & names)
 {
@@ -45,7 +97,8 @@ Table
 ReadTable(const WorkflowInput & input, std::vector<Diagnostic> & notes)
 {
   const auto read = std::get<Ptr<Table>>(ImportValue(ValueType::Table, input.path));
-  Table      table = NormalizeAxes(*read, input.name);
+  RequireUtf8(*read, input.path.filename().string());
+  Table table = NormalizeAxes(*read, input.name);
   if (input.name != kScreenInput || !HasAll(table, { "plate", "well", "site", "channel", "path" }))
   {
     return table;
@@ -68,7 +121,8 @@ struct NaturalOrder
 };
 using Names = std::set<std::string, NaturalOrder>;
 
-/** Shards that only one side has: "plate P1: B02, B03; plate P2", a plate without its wells where all of it is missing. */
+/** Shards that only one side has: "plate P1: B02, B03; plate P2", a plate without its wells where all of it is missing.
+ */
 std::string
 ListByPlate(const std::set<Shard> & missing, const Names & platesOfOther)
 {
@@ -147,7 +201,8 @@ SharedAxes(const Table & table, const Table & index, const std::vector<std::stri
   std::vector<std::string> axes;
   for (const std::string & name : table.Names())
   {
-    const bool isAxis = std::count(AxisNames().begin(), AxisNames().end(), name) > 0 || std::count(each.begin(), each.end(), name) > 0;
+    const bool isAxis =
+      std::count(AxisNames().begin(), AxisNames().end(), name) > 0 || std::count(each.begin(), each.end(), name) > 0;
     if (isAxis && index.Has(name))
     {
       axes.push_back(name);
@@ -158,7 +213,11 @@ SharedAxes(const Table & table, const Table & index, const std::vector<std::stri
 }
 
 void
-CompareShards(const WorkflowInput & input, const Table & table, AxisIndex & index, Diagnostics & problems, std::vector<Diagnostic> & notes)
+CompareShards(const WorkflowInput &     input,
+              const Table &             table,
+              AxisIndex &               index,
+              Diagnostics &             problems,
+              std::vector<Diagnostic> & notes)
 {
   const std::vector<std::string> axes = SharedAxes(table, index.Rows(), {});
   if (axes.empty() || table.Rows() == 0)
@@ -192,21 +251,20 @@ CompareShards(const WorkflowInput & input, const Table & table, AxisIndex & inde
       onlyIndex.insert(index.ShardOf(axes, static_cast<AxisIndex::Group>(group)));
     }
   }
-  const std::string things = Join(axes, ", ");
   if (onlyIndex.size() == known.size())
   {
     problems.Add(where,
-                 "shares no " + things + " with the screen index: this table has " + onlyTable.begin()->ToString() + ", ...; the index has " +
-                   index.ShardOf(axes, 0).ToString() + ", ...");
+                 "shares no " + Join(axes) + " with the screen index: this table has " + onlyTable.begin()->ToString() +
+                   ", ...; the index has " + index.ShardOf(axes, 0).ToString() + ", ...");
     return;
   }
   const auto note = [&](const std::set<Shard> & missing, const std::string & side, const Names & platesOfOther) {
     if (!missing.empty())
     {
-      notes.push_back({ where,
-                        std::to_string(missing.size()) + " of (" + things + ") " + (missing.size() == 1 ? "is" : "are") + " only in " + side + ": " +
-                          ListByPlate(missing, platesOfOther),
-                        Diagnostic::Severity::Warning });
+      notes.push_back(
+        { where,
+          "only in " + side + " (" + std::to_string(missing.size()) + "): " + ListByPlate(missing, platesOfOther),
+          Diagnostic::Severity::Warning });
     }
   };
   note(onlyTable, "'" + input.name + "'", Plates(index.Rows()));
@@ -214,7 +272,11 @@ CompareShards(const WorkflowInput & input, const Table & table, AxisIndex & inde
 }
 
 std::vector<std::string>
-PortColumns(const Step & step, const Port & port, const Table & table, const std::vector<std::string> & axes, Diagnostics & problems)
+PortColumns(const Step &                     step,
+            const Port &                     port,
+            const Table &                    table,
+            const std::vector<std::string> & axes,
+            Diagnostics &                    problems)
 {
   std::vector<std::string> columns = axes;
   const auto               add = [&](const std::string & name) {

@@ -23,8 +23,8 @@ AxisTexts(const Table & table, const std::vector<std::string> & axes);
 std::string
 Lacks(const Table & table, const std::string & column);
 
-/** Removes the index rows that an exclusions table names (its columns but `reason` are axes; an empty cell fits all). Throws
- * Error on a column that the index lacks. */
+/** Removes the index rows that an exclusions table names (its columns but `reason` are axes; an empty cell fits all).
+ * Throws Error on a column that the index lacks. */
 void
 Exclude(Table & index, const fs::path & exclusions, std::vector<Diagnostic> & notes);
 
@@ -34,11 +34,19 @@ SharedAxes(const Table & table, const Table & index, const std::vector<std::stri
 
 /** Notes which wells (or other shards) only one of index and table has; a problem when they share none. */
 void
-CompareShards(const WorkflowInput & input, const Table & table, AxisIndex & index, Diagnostics & problems, std::vector<Diagnostic> & notes);
+CompareShards(const WorkflowInput &     input,
+              const Table &             table,
+              AxisIndex &               index,
+              Diagnostics &             problems,
+              std::vector<Diagnostic> & notes);
 
 /** The columns that a table port of a step receives: axes first. Reports columns that the table lacks. */
 std::vector<std::string>
-PortColumns(const Step & step, const Port & port, const Table & table, const std::vector<std::string> & axes, Diagnostics & problems);
+PortColumns(const Step &                     step,
+            const Port &                     port,
+            const Table &                    table,
+            const std::vector<std::string> & axes,
+            Diagnostics &                    problems);
 } // namespace pheno
 
 #endif

@@ -139,13 +139,21 @@ RunFacts(const Plan & plan)
   for (std::size_t i = 0; i < plan.inputs.size(); ++i)
   {
     const WorkflowInput & input = plan.workflow.inputs[i];
-    inputs.push_back({ { "name", input.name }, { "type", Name(input.type) }, { "rows", plan.inputs[i].table.Rows() }, { "digest", plan.inputs[i].digest } });
+    inputs.push_back({ { "name", input.name },
+                       { "type", Name(input.type) },
+                       { "rows", plan.inputs[i].table.Rows() },
+                       { "digest", plan.inputs[i].digest } });
   }
   Json notes = Json::array();
   for (const Diagnostic & note : plan.notes)
   {
     notes.push_back(note.where.empty() ? note.message : note.where + ": " + note.message);
   }
-  return { { "workflow", plan.workflow.name }, { "pheno", kVersion }, { "seed", plan.workflow.seed }, { "steps", steps }, { "inputs", inputs }, { "notes", notes } };
+  return { { "workflow", plan.workflow.name },
+           { "pheno", kVersion },
+           { "seed", plan.workflow.seed },
+           { "steps", steps },
+           { "inputs", inputs },
+           { "notes", notes } };
 }
 } // namespace pheno

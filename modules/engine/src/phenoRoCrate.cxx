@@ -3,13 +3,16 @@
 #include "phenoAbi.h"
 
 #include <map>
+#include <tuple>
 
 namespace pheno
 {
 namespace
 {
 constexpr const char * kLanguage = "#pheno-workflow";
-constexpr const char * kEngine = "#pheno-run";
+constexpr const char * kProcessProfile = "https://w3id.org/ro/wfrun/process/0.5";
+constexpr const char * kRunProfile = "https://w3id.org/ro/wfrun/workflow/0.5";
+constexpr const char * kWorkflowProfile = "https://w3id.org/workflowhub/workflow-ro-crate/1.0";
 constexpr const char * kWorkflowFile = "workflow.json";
 
 OrderedJson
@@ -139,6 +142,7 @@ public:
     }
     WorkflowEntities();
     Action();
+    Profiles();
     RootThenData();
     return { { "@context",
                { "https://w3id.org/ro/crate/1.1/context", "https://w3id.org/ro/terms/workflow-run/context" } },
@@ -149,12 +153,10 @@ private:
   void
   Descriptor()
   {
-    m_Graph.push_back(
-      { { "@id", "ro-crate-metadata.json" },
-        { "@type", "CreativeWork" },
-        { "about", Id("./") },
-        { "conformsTo",
-          Ids({ "https://w3id.org/ro/crate/1.1", "https://w3id.org/workflowhub/workflow-ro-crate/1.0" }) } });
+    m_Graph.push_back({ { "@id", "ro-crate-metadata.json" },
+                        { "@type", "CreativeWork" },
+                        { "about", Id("./") },
+                        { "conformsTo", Ids({ "https://w3id.org/ro/crate/1.1", kWorkflowProfile }) } });
   }
 
   void
@@ -208,7 +210,9 @@ private:
                        { "@type", { "File", "SoftwareSourceCode", "ComputationalWorkflow" } },
                        { "name", m_Plan.workflow.name },
                        { "encodingFormat", "application/json" },
+                       { "conformsTo", Id("https://bioschemas.org/profiles/ComputationalWorkflow/1.0-RELEASE") },
                        { "programmingLanguage", Id(kLanguage) },
+                       { "runtimePlatform", std::string("pheno-run ") + kVersion },
                        { "input", inputs },
                        { "output", outputs } });
     m_Contextual.push_back({ { "@id", kLanguage },
@@ -216,10 +220,6 @@ private:
                              { "name", "pheno workflow" },
                              { "description", "Steps, each a node on shards of a screen, as JSON" },
                              { "version", kVersion } });
-    m_Contextual.push_back({ { "@id", kEngine },
-                             { "@type", "SoftwareApplication" },
-                             { "name", "pheno-run" },
-                             { "softwareVersion", kVersion } });
     m_Contextual.insert(m_Contextual.end(), m_Parameters.begin(), m_Parameters.end());
   }
 
@@ -232,7 +232,7 @@ private:
         { "@type", "CreateAction" },
         { "name", "Run of " + m_Plan.workflow.name },
         { "instrument", Id(kWorkflowFile) },
-        { "agent", Id(kEngine) },
+        { "description", "Tasks, their states and their keys in the store: run.json" },
         { "startTime", m_Run.started },
         { "endTime", m_Run.ended },
         { "actionStatus", done ? "http://schema.org/CompletedActionStatus" : "http://schema.org/FailedActionStatus" },
@@ -241,6 +241,17 @@ private:
     if (!done)
     {
       m_Contextual.back()["error"] = "pheno-run ended with exit code " + std::to_string(m_Run.exitCode);
+    }
+  }
+
+  void
+  Profiles()
+  {
+    for (const auto & [id, name, version] : { std::tuple(kProcessProfile, "Process Run Crate", "0.5"),
+                                              std::tuple(kRunProfile, "Workflow Run Crate", "0.5"),
+                                              std::tuple(kWorkflowProfile, "Workflow RO-Crate", "1.0") })
+    {
+      m_Contextual.push_back({ { "@id", id }, { "@type", "CreativeWork" }, { "name", name }, { "version", version } });
     }
   }
 
@@ -258,12 +269,9 @@ private:
                         { "description", "Record and outputs of one run of the workflow " + m_Plan.workflow.name },
                         { "datePublished", m_Run.ended },
                         { "license", "Not stated: the data's owner decides" },
-                        { "conformsTo",
-                          Ids({ "https://w3id.org/ro/wfrun/process/0.5",
-                                "https://w3id.org/ro/wfrun/workflow/0.5",
-                                "https://w3id.org/workflowhub/workflow-ro-crate/1.0" }) },
+                        { "conformsTo", Ids({ kProcessProfile, kRunProfile, kWorkflowProfile }) },
                         { "mainEntity", Id(kWorkflowFile) },
-                        { "mentions", Ids({ "#run" }) },
+                        { "mentions", Id("#run") },
                         { "hasPart", parts } });
     m_Graph.insert(m_Graph.end(), m_Data.begin(), m_Data.end());
     m_Graph.insert(m_Graph.end(), m_Contextual.begin(), m_Contextual.end());

@@ -2,10 +2,25 @@
 
 #include "phenoAbi.h"
 
+#include <ctime>
 #include <fstream>
 
 namespace pheno
 {
+namespace
+{
+/** Coordinated universal time, such as 2026-11-21T10:15:30Z; sorts as text. */
+std::string
+TimeNow()
+{
+  const std::time_t now = std::time(nullptr);
+  std::tm           parts{};
+  gmtime_r(&now, &parts);
+  char text[32];
+  return std::string(text, std::strftime(text, sizeof(text), "%Y-%m-%dT%H:%M:%SZ", &parts));
+}
+} // namespace
+
 Json
 MakeTaskRecord(const Plan & plan, std::size_t task, const Outcome & outcome, const Grant & grant, double seconds)
 {
@@ -18,7 +33,9 @@ MakeTaskRecord(const Plan & plan, std::size_t task, const Outcome & outcome, con
   record["node"] = step.descriptor->id;
   record["version"] = step.descriptor->version;
   record["parts"] = KeyParts(plan, described);
+  record["inline"] = InlineSteps(plan, described);
   record["seconds"] = seconds;
+  record["finished"] = TimeNow();
   record["threads"] = grant.threads;
   record["device"] = grant.device.kind == Device::Kind::Gpu ? "gpu" : "cpu";
   record["host_class"] = HostClass();

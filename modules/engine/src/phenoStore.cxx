@@ -139,21 +139,13 @@ Store::Keys() const
 std::optional<Json>
 Store::Record(const std::string & key) const
 {
-  const fs::path path = RecordPath(m_Root, key);
-  std::string    text;
-  try
+  const fs::path                   path = RecordPath(m_Root, key);
+  const std::optional<std::string> text = ReadTextIfThere(path);
+  if (!text)
   {
-    text = ReadText(path);
+    return std::nullopt;
   }
-  catch (const Error &)
-  {
-    if (!Has(key))
-    {
-      return std::nullopt;
-    }
-    throw;
-  }
-  Json record = Json::parse(text, nullptr, false);
+  Json record = Json::parse(*text, nullptr, false);
   CheckRecord(record, key, path);
   return record;
 }

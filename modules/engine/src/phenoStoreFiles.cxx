@@ -15,10 +15,21 @@ namespace pheno
 {
 namespace
 {
+class NoSuchFile : public Error
+{
+public:
+  using Error::Error;
+};
+
 [[noreturn]] void
 Fail(const fs::path & path, const std::string & what, int code)
 {
-  throw Error(path.string() + ": " + what + ": " + std::strerror(code));
+  const std::string message = path.string() + ": " + what + ": " + std::strerror(code);
+  if (code == ENOENT)
+  {
+    throw NoSuchFile(message);
+  }
+  throw Error(message);
 }
 
 /** An open file that closes itself; Close reports what only close() tells (a quota on a network file system). */
@@ -182,6 +193,19 @@ std::string
 ReadText(const fs::path & path)
 {
   return OpenFile(path, O_RDONLY).ReadAll();
+}
+
+std::optional<std::string>
+ReadTextIfThere(const fs::path & path)
+{
+  try
+  {
+    return ReadText(path);
+  }
+  catch (const NoSuchFile &)
+  {
+    return std::nullopt;
+  }
 }
 
 void

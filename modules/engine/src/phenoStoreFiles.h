@@ -4,6 +4,7 @@
 #include "phenoFileSystem.h"
 #include "phenoJson.h"
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -30,6 +31,10 @@ LinkIfAbsent(const fs::path & from, const fs::path & to);
 /** The whole text of a file. Throws Error with path and reason. */
 std::string
 ReadText(const fs::path & path);
+
+/** The same; nullopt when there is no such file. */
+std::optional<std::string>
+ReadTextIfThere(const fs::path & path);
 
 /** Makes a folder and those above it, unless they are there. Throws Error. */
 void

@@ -58,7 +58,9 @@ Workflow::Resolved() const
   json["inputs"] = OrderedJson::object();
   for (const WorkflowInput & input : inputs)
   {
-    json["inputs"][input.name] = { { "type", Name(input.type) }, { "path", fs::absolute(input.path).string() }, { "doc", input.doc } };
+    json["inputs"][input.name] = { { "type", Name(input.type) },
+                                   { "path", fs::absolute(input.path).string() },
+                                   { "doc", input.doc } };
   }
   json["steps"] = OrderedJson::object();
   for (const Step & step : steps)

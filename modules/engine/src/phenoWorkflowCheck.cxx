@@ -106,7 +106,8 @@ private:
     }
     if (step.inlined && step.descriptor->readsRun)
     {
-      m_Problems.Add("/steps/" + step.name + "/inline", "node '" + step.descriptor->id + "' reads the run and must be stored");
+      m_Problems.Add("/steps/" + step.name + "/inline",
+                     "node '" + step.descriptor->id + "' reads the run and must be stored");
     }
   }
 
@@ -141,8 +142,8 @@ private:
     if (given != port.type)
     {
       m_Problems.Add(where,
-                     "port '" + port.name + "' takes " + WithArticle(port.type) + ", but " + reference.ToString() + " is " +
-                       WithArticle(given));
+                     "port '" + port.name + "' takes " + WithArticle(port.type) + ", but " + reference.ToString() +
+                       " is " + WithArticle(given));
     }
   }
 
@@ -166,8 +167,8 @@ private:
     if (output == nullptr)
     {
       m_Problems.Add(where,
-                     "step '" + producer->name + "' (" + producer->descriptor->id + ") has no output port '" + reference.port + "'" +
-                       Suggestion(reference.port, PortNames(producer->descriptor->outputs), ""));
+                     "step '" + producer->name + "' (" + producer->descriptor->id + ") has no output port '" +
+                       reference.port + "'" + Suggestion(reference.port, PortNames(producer->descriptor->outputs), ""));
     }
     return output;
   }
@@ -182,7 +183,8 @@ private:
       const Step * producer = m_Workflow.FindStep(reference.step);
       if (producer != nullptr && producer->inlined)
       {
-        m_Problems.Add(where, "step '" + producer->name + "' is inline and leaves nothing to export; drop its \"inline\": true");
+        m_Problems.Add(
+          where, "step '" + producer->name + "' is inline and leaves nothing to export; drop its \"inline\": true");
       }
     }
   }
@@ -194,11 +196,15 @@ private:
 
 /** The stored steps in which the work of an inline step is done. */
 void
-CollectStoredReaders(const Workflow & workflow, const std::string & name, std::set<std::string> & visited, std::vector<std::string> & readers)
+CollectStoredReaders(const Workflow &           workflow,
+                     const std::string &        name,
+                     std::set<std::string> &    visited,
+                     std::vector<std::string> & readers)
 {
   for (const Step & step : workflow.steps)
   {
-    const bool reads = std::any_of(step.in.begin(), step.in.end(), [&](const auto & in) { return in.second.step == name; });
+    const bool reads =
+      std::any_of(step.in.begin(), step.in.end(), [&](const auto & in) { return in.second.step == name; });
     if (!reads || !visited.insert(step.name).second)
     {
       continue;
@@ -268,7 +274,9 @@ WarnOfWaste(const Workflow & workflow, Diagnostics & problems)
     }
     else if (readers.size() > 1)
     {
-      problems.Warn("/steps/" + step.name, "this inline work is repeated in " + std::to_string(readers.size()) + " stored steps: " + Join(readers));
+      problems.Warn("/steps/" + step.name,
+                    "this inline work is repeated in " + std::to_string(readers.size()) +
+                      " stored steps: " + Join(readers));
     }
   }
 }

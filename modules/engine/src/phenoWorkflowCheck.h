@@ -18,8 +18,8 @@ Suggestion(const std::string & name, const std::vector<std::string> & known, con
 std::string
 WithArticle(ValueType type);
 
-/** Ports, references, value types, axes, outputs. Steps and "@input"s in `unreadable` have problems of their own: they are
- * known by name, but nothing that depends on their content is reported. */
+/** Ports, references, value types, axes, outputs. Steps and "@input"s in `unreadable` have problems of their own: they
+ * are known by name, but nothing that depends on their content is reported. */
 void
 CheckConnections(const Workflow & workflow, const std::set<std::string> & unreadable, Diagnostics & problems);
 
@@ -31,7 +31,8 @@ WarnOfWaste(const Workflow & workflow, Diagnostics & problems);
 void
 SortSteps(Workflow & workflow, Diagnostics & problems);
 
-/** Keeps only a step and what it needs: drops other steps, outputs of them, and inputs (but the screen) of them alone. */
+/** Keeps only a step and what it needs: drops other steps, outputs of them, and inputs (but the screen) of them alone.
+ */
 void
 KeepUntil(Workflow & workflow, const std::string & until);
 

@@ -17,7 +17,8 @@ Producers(const std::vector<Step> & steps)
   {
     for (const auto & [port, reference] : steps[i].in)
     {
-      const auto found = std::find_if(steps.begin(), steps.end(), [&](const Step & step) { return step.name == reference.step; });
+      const auto found =
+        std::find_if(steps.begin(), steps.end(), [&](const Step & step) { return step.name == reference.step; });
       if (found != steps.end())
       {
         producers[i].push_back(static_cast<std::size_t>(found - steps.begin()));
@@ -27,7 +28,8 @@ Producers(const std::vector<Step> & steps)
   return producers;
 }
 
-/** From any waiting step back along waiting producers until one comes again: "a -> b -> a", in the direction of data. */
+/** From any waiting step back along waiting producers until one comes again: "a -> b -> a", in the direction of data.
+ */
 Positions
 FindCycle(const std::vector<Positions> & producers, const std::vector<bool> & done)
 {
@@ -66,9 +68,9 @@ SortSteps(Workflow & workflow, Diagnostics & problems)
   while (order.size() < workflow.steps.size())
   {
     std::size_t next = 0;
-    while (next < done.size() && (done[next] || std::any_of(producers[next].begin(), producers[next].end(), [&](std::size_t i) {
-                                    return !done[i];
-                                  })))
+    while (next < done.size() &&
+           (done[next] ||
+            std::any_of(producers[next].begin(), producers[next].end(), [&](std::size_t i) { return !done[i]; })))
     {
       ++next;
     }

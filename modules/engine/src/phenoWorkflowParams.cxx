@@ -45,7 +45,7 @@ Place(Json & params, const Json::json_pointer & place, const Json & value)
   {
     return false;
   }
-  Json * at = &params;
+  Json *                   at = &params;
   std::vector<std::string> names;
   for (Json::json_pointer rest = place; !rest.empty(); rest.pop_back())
   {
@@ -106,7 +106,8 @@ CheckParameters(Workflow &                                 workflow,
       {
         names.push_back(step.name);
       }
-      problems.Add("-p " + name, "there is no step '" + parsed.back().step + "'" + Suggestion(parsed.back().step, names, ""));
+      problems.Add("-p " + name,
+                   "there is no step '" + parsed.back().step + "'" + Suggestion(parsed.back().step, names, ""));
     }
   }
   for (Step & step : workflow.steps)

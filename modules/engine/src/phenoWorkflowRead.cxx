@@ -114,7 +114,8 @@ private:
         input.doc = it->value("doc", "");
         if (it->contains("path"))
         {
-          input.path = fs::absolute(it->at("path").get<std::string>(), fs::absolute(m_Workflow.path).parent_path()).lexically_normal();
+          input.path = fs::absolute(it->at("path").get<std::string>(), fs::absolute(m_Workflow.path).parent_path())
+                         .lexically_normal();
         }
       }
       const auto given = m_Options.inputs.find(input.name);
@@ -133,7 +134,8 @@ private:
         {
           known.push_back(input.name);
         }
-        m_Problems.Add("-i " + name, "there is no input '" + name + "'" + Suggestion(name, known, "; the workflow has none"));
+        m_Problems.Add("-i " + name,
+                       "there is no input '" + name + "'" + Suggestion(name, known, "; the workflow has none"));
       }
     }
   }
@@ -207,7 +209,8 @@ private:
     }
     if (text.empty() || text[0] == '@' || dot == 0 || dot == std::string::npos || dot + 1 == text.size())
     {
-      m_Problems.Add(where, std::string("expected STEP.PORT") + (mayBeInput ? " or @INPUT" : "") + ", got \"" + text + "\"");
+      m_Problems.Add(where,
+                     std::string("expected STEP.PORT") + (mayBeInput ? " or @INPUT" : "") + ", got \"" + text + "\"");
       return std::nullopt;
     }
     return Reference{ text.substr(0, dot), text.substr(dot + 1) };
@@ -244,7 +247,8 @@ private:
       {
         names.push_back(step.name);
       }
-      m_Problems.Add("--until", "there is no step '" + *m_Options.until + "'" + Suggestion(*m_Options.until, names, ""));
+      m_Problems.Add("--until",
+                     "there is no step '" + *m_Options.until + "'" + Suggestion(*m_Options.until, names, ""));
       return;
     }
     KeepUntil(m_Workflow, *m_Options.until);
@@ -282,7 +286,10 @@ private:
 } // namespace
 
 Workflow
-ReadWorkflow(const fs::path & path, const NodeRegistry & registry, const WorkflowOptions & options, std::vector<Diagnostic> & warnings)
+ReadWorkflow(const fs::path &          path,
+             const NodeRegistry &      registry,
+             const WorkflowOptions &   options,
+             std::vector<Diagnostic> & warnings)
 {
   return WorkflowReader(path, registry, options).Read(warnings);
 }

@@ -15,7 +15,7 @@ enum class FlatFieldStatistic
 {
   Mean,      ///< mean of all sites
   Median,    ///< median of the sampled sites
-  Background ///< mean of the sampled sites' values between the 20th and the 50th percentile: little of it is cells
+  Background ///< mean of the sampled sites' values between the 2nd and the 20th percentile: hardly any of it is cells
 };
 
 /** How FlatFieldEstimator works. */
@@ -42,11 +42,12 @@ struct FlatField
 /** Learns the illumination field of one channel from many sites, one plane at a time, in bounded memory.
  *
  * Model: I_s(x) = flat(x) u_s(x) + dark, where the stained sample u is distributed alike all over the field of view.
- * Any statistic P over sites is then linear in the field, P(x) = p flat(x) + dark, so a statistic and an offset give
- * the field. Differences of two statistics are free of the offset; how they vary with P tells the offset. With fewer
- * than 16 sites or an even field nothing can be said about it, and it is taken as 0.
+ * Any statistic over sites is then linear in the field, so a statistic and an offset give the field. Differences of
+ * statistics are free of the offset: how the light of cells above the background varies with the background over the
+ * field of view tells it. Where nothing does (no cells, an even field, fewer than four sites with cells) the offset is
+ * taken as 0.
  *
- * Planes are reduced to means of blocks (48 along the longer side) as they arrive. The statistic is smoothed by local
+ * Planes are reduced to a grid of 96 points along the longer side as they arrive. The statistic is smoothed by local
  * quadratic regression with Gaussian weights, which unlike a plain Gaussian does not flatten the field at the border.
  */
 class FlatFieldEstimator

@@ -1,5 +1,8 @@
 #include "phenoIlluminationOffset.h"
 
+#include <itkHistogram.h>
+#include <itkOtsuMultipleThresholdsCalculator.h>
+
 #include <algorithm>
 #include <array>
 #include <cmath>
@@ -10,172 +13,208 @@ namespace pheno
 {
 namespace
 {
-using Smoother = std::function<BlockPicture(const BlockPicture &)>;
-using Members = std::vector<char>;
-
-constexpr std::size_t kPictures = 2; // light of cells, bright minus dark sites
-constexpr std::size_t kGroups = 10;
-constexpr std::size_t kLeastSites = 16; // below, a quarter of the sites says nothing about their background
+constexpr int         kMaximumSteps = 12;
+constexpr double      kConverged = 1e-4;
+constexpr double      kLeastField = 0.05;
+constexpr std::size_t kLeastSamples = 20; // of foreground in a site that is to count
+constexpr std::size_t kGroups = 10;       // of sites, for the jackknife
+constexpr std::size_t kLeastSites = 4;
 constexpr double      kInfinity = std::numeric_limits<double>::infinity();
 
 double
-MeanOf(const BlockPicture & picture)
+MeanOf(const std::vector<double> & values)
 {
-  return std::accumulate(picture.begin(), picture.end(), 0.0) / static_cast<double>(picture.size());
+  return std::accumulate(values.begin(), values.end(), 0.0) / static_cast<double>(values.size());
 }
 
-BlockPicture
-Difference(BlockPicture a, const BlockPicture & b)
-{
-  std::transform(a.begin(), a.end(), b.begin(), a.begin(), std::minus<>());
-  return a;
-}
-
+/** Otsu's threshold of values clipped at their 99th percentile; a few hundred thousand of them decide. */
 double
-MeanProduct(const BlockPicture & a, const BlockPicture & b)
+ForegroundThreshold(const std::vector<float> & values)
 {
-  return std::inner_product(a.begin(), a.end(), b.begin(), 0.0) / static_cast<double>(a.size());
+  std::vector<float> some;
+  const std::size_t  stride = std::max<std::size_t>(1, values.size() / 300000);
+  for (std::size_t i = 0; i < values.size(); i += stride)
+  {
+    some.push_back(values[i]);
+  }
+  const auto top = some.begin() + static_cast<std::ptrdiff_t>(0.99 * static_cast<double>(some.size() - 1));
+  std::nth_element(some.begin(), top, some.end());
+  const double high = *top;
+  const double low = *std::min_element(some.begin(), some.end());
+  if (!(high > low))
+  {
+    return high;
+  }
+  using Histogram = itk::Statistics::Histogram<double>;
+  constexpr unsigned int kBins = 512;
+  auto                   histogram = Histogram::New();
+  histogram->SetMeasurementVectorSize(1);
+  Histogram::SizeType size(1);
+  size.Fill(kBins);
+  Histogram::MeasurementVectorType lower(1), upper(1);
+  lower.Fill(low);
+  upper.Fill(high);
+  histogram->Initialize(size, lower, upper);
+  for (const float value : some)
+  {
+    const double share = (std::min<double>(value, high) - low) / (high - low);
+    histogram->IncreaseFrequency(
+      std::min<Histogram::InstanceIdentifier>(kBins - 1, static_cast<Histogram::InstanceIdentifier>(share * kBins)), 1);
+  }
+  auto otsu = itk::OtsuMultipleThresholdsCalculator<Histogram>::New();
+  otsu->SetInputHistogram(histogram);
+  otsu->SetNumberOfThresholds(1);
+  otsu->Compute();
+  return otsu->GetOutput().front();
 }
 
-/** The brighter or the darker half of the members. */
-Members
-HalfByBrightness(const BlockSample & sample, const Members & members, bool brighter)
+/** One Gauss-Newton step, split by site so that sites can be left out. */
+struct Step
 {
-  std::vector<std::size_t> order;
-  for (std::size_t site = 0; site < members.size(); ++site)
+  std::vector<double> numerator;
+  std::vector<double> denominator;
+
+  double
+  Slope(std::size_t left_out = kGroups) const
   {
-    if (members[site] != 0)
+    double above = 0.0;
+    double below = 0.0;
+    for (std::size_t site = 0; site < numerator.size(); ++site)
     {
-      order.push_back(site);
+      const bool counts = site % kGroups != left_out;
+      above += counts ? numerator[site] : 0.0;
+      below += counts ? denominator[site] : 0.0;
     }
+    return below > 0.0 ? above / below : std::nan("");
   }
-  const auto & brightness = sample.GetBrightness();
-  std::stable_sort(
-    order.begin(), order.end(), [&](std::size_t a, std::size_t b) { return brightness[a] < brightness[b]; });
-  Members half(members.size(), 0);
-  for (std::size_t rank = 0; rank < order.size(); ++rank)
-  {
-    half[order[rank]] = (rank >= order.size() / 2) == brighter;
-  }
-  return half;
-}
-
-/** Smoothed background about its mean, and the pictures that are free of the offset, of some of the sites. */
-struct HalfPictures
-{
-  BlockPicture                        background;
-  std::array<BlockPicture, kPictures> free;
 };
 
-HalfPictures
-MakePictures(const BlockSample & sample, const Members & members, const Smoother & smooth)
+/** Sums of one site's foreground: residuals against d log flat / dc, both less their mean. */
+void
+AddSite(const float * light, double threshold, const std::vector<double> & slope, Step & step)
 {
-  const BlockPicture background = sample.Background(members);
-  HalfPictures       pictures;
-  pictures.background = smooth(background);
-  const double mean = MeanOf(pictures.background);
-  for (double & value : pictures.background)
+  double n = 0.0, sumR = 0.0, sumG = 0.0, sumRG = 0.0, sumGG = 0.0;
+  for (std::size_t point = 0; point < slope.size(); ++point)
   {
-    value -= mean;
+    if (light[point] > threshold && light[point] > 0.0f)
+    {
+      const double residual = std::log(static_cast<double>(light[point]));
+      n += 1.0;
+      sumR += residual;
+      sumG += slope[point];
+      sumRG += residual * slope[point];
+      sumGG += slope[point] * slope[point];
+    }
   }
-  pictures.free[0] = Difference(sample.Mean(members), background);
-  pictures.free[1] = Difference(sample.Background(HalfByBrightness(sample, members, true)),
-                                sample.Background(HalfByBrightness(sample, members, false)));
-  return pictures;
+  const bool counts = n >= kLeastSamples;
+  step.numerator.push_back(counts ? sumRG - sumR * sumG / n : 0.0);
+  step.denominator.push_back(counts ? sumGG - sumG * sumG / n : 0.0);
 }
 
-/** c by each picture, leaving out one group of sites (none for kGroups); NaN where it is not defined. */
-std::array<double, kPictures>
-Slopes(const BlockSample & sample, const Smoother & smooth, std::size_t left_out)
+Step
+MakeStep(const SiteSample & sample, const std::vector<double> & background, double mean, double contrast)
 {
-  std::array<Members, 2> halves{ Members(sample.GetNumberOfSites(), 0), Members(sample.GetNumberOfSites(), 0) };
-  for (std::size_t site = 0; site < sample.GetNumberOfSites(); ++site)
+  std::vector<double> flat(sample.points), slope(sample.points);
+  for (std::size_t point = 0; point < sample.points; ++point)
   {
-    halves[site % 2][site] = left_out == kGroups || (site / 2) % kGroups != left_out;
+    const double shape = background[point] - mean;
+    flat[point] = std::max(kLeastField, 1.0 + contrast * shape);
+    slope[point] = shape / flat[point];
   }
-  const HalfPictures            a = MakePictures(sample, halves[0], smooth);
-  const HalfPictures            b = MakePictures(sample, halves[1], smooth);
-  const double                  shared = MeanProduct(a.background, b.background);
-  std::array<double, kPictures> slopes{};
-  for (std::size_t i = 0; i < kPictures; ++i)
+  std::vector<float> light(sample.values.size());
+  for (std::size_t i = 0; i < light.size(); ++i)
   {
-    const double along = MeanProduct(a.free[i], b.background) + MeanProduct(b.free[i], a.background);
-    const double mean = MeanOf(a.free[i]) + MeanOf(b.free[i]);
-    slopes[i] = shared > 0.0 && mean > 0.0 ? along / (shared * mean) : std::nan("");
+    const std::size_t point = i % sample.points;
+    light[i] = static_cast<float>((sample.values[i] - background[point]) / flat[point]);
   }
-  return slopes;
+  const double threshold = ForegroundThreshold(light);
+  Step         step;
+  for (std::size_t site = 0; site < sample.Sites(); ++site)
+  {
+    AddSite(light.data() + site * sample.points, threshold, slope, step);
+  }
+  return step;
 }
 
 double
-JackknifeVariance(const std::vector<double> & values)
+JackknifeError(const Step & step)
 {
-  const auto   n = static_cast<double>(values.size());
-  const double mean = std::accumulate(values.begin(), values.end(), 0.0) / n;
-  double       sum = 0.0;
-  for (const double value : values)
+  std::vector<double> slopes;
+  for (std::size_t group = 0; group < kGroups; ++group)
   {
-    sum += (value - mean) * (value - mean);
+    slopes.push_back(step.Slope(group));
   }
-  return (n - 1.0) / n * sum;
+  const double mean = MeanOf(slopes);
+  double       squares = 0.0;
+  for (const double slope : slopes)
+  {
+    squares += (slope - mean) * (slope - mean);
+  }
+  return std::sqrt((kGroups - 1.0) / kGroups * squares);
 }
 } // namespace
 
 Contrast
-EstimateContrast(const BlockSample & sample, const Smoother & smooth)
+EstimateContrast(const SiteSample & sample, const std::vector<double> & background)
 {
-  if (sample.GetNumberOfSites() < kLeastSites)
+  const double mean = MeanOf(background);
+  const double depth = mean - *std::min_element(background.begin(), background.end());
+  if (!(mean > 0.0) || !(depth > 0.0))
   {
     return { 0.0, kInfinity };
   }
-  const auto                                 slopes = Slopes(sample, smooth, kGroups);
-  std::array<std::vector<double>, kPictures> replicates;
-  for (std::size_t group = 0; group < kGroups; ++group)
+  double contrast = 1.0 / mean;
+  Step   step;
+  for (int i = 0; i < kMaximumSteps; ++i)
   {
-    const auto replicate = Slopes(sample, smooth, group);
-    for (std::size_t i = 0; i < kPictures; ++i)
+    step = MakeStep(sample, background, mean, contrast);
+    const double slope = step.Slope();
+    if (!std::isfinite(slope))
     {
-      replicates[i].push_back(replicate[i]);
+      return { 0.0, kInfinity };
+    }
+    const double next = std::clamp(contrast + slope, 0.2 / mean, std::max(0.2 / mean, (1.0 - kLeastField) / depth));
+    const bool   converged = std::abs(next - contrast) < kConverged * contrast;
+    contrast = next;
+    if (converged)
+    {
+      break;
     }
   }
-  double weights = 0.0;
-  double sum = 0.0;
-  for (std::size_t i = 0; i < kPictures; ++i)
-  {
-    const double weight = 1.0 / JackknifeVariance(replicates[i]);
-    if (std::isfinite(weight) && std::isfinite(slopes[i]))
-    {
-      weights += weight;
-      sum += weight * slopes[i];
-    }
-  }
-  return weights > 0.0 ? Contrast{ sum / weights, 1.0 / std::sqrt(weights) } : Contrast{ 0.0, kInfinity };
+  const auto counting =
+    std::count_if(step.denominator.begin(), step.denominator.end(), [](double d) { return d > 0.0; });
+  const double error = JackknifeError(step);
+  const bool   known = static_cast<std::size_t>(counting) >= kLeastSites && std::isfinite(error) && error > 0.0;
+  return { contrast, known ? error : kInfinity };
 }
 
 double
-OffsetFromContrast(const Contrast & contrast, double mean_background, double lowest_background)
+OffsetFromContrast(const Contrast & contrast, const std::vector<double> & background)
 {
-  if (!(lowest_background > 0.0) || !std::isfinite(contrast.standard_error))
+  const double mean = MeanOf(background);
+  const double least = *std::min_element(background.begin(), background.end());
+  if (!(least > 0.0) || !std::isfinite(contrast.standard_error))
   {
     return 0.0;
   }
-  constexpr int              kSteps = 4000;
+  constexpr std::size_t      kSteps = 4000;
   std::array<double, kSteps> candidate;
   std::array<double, kSteps> score;
-  for (int i = 0; i < kSteps; ++i)
+  for (std::size_t i = 0; i < kSteps; ++i)
   {
-    candidate[i] = 1.0 / (mean_background - (i + 0.5) / kSteps * lowest_background);
+    candidate[i] = 1.0 / (mean - (static_cast<double>(i) + 0.5) / kSteps * least);
     const double distance = (contrast.value - candidate[i]) / contrast.standard_error;
     score[i] = -0.5 * distance * distance;
   }
   const double best = *std::max_element(score.begin(), score.end());
   double       sum = 0.0;
   double       weights = 0.0;
-  for (int i = 0; i < kSteps; ++i)
+  for (std::size_t i = 0; i < kSteps; ++i)
   {
     const double weight = std::exp(score[i] - best);
     sum += weight * candidate[i];
     weights += weight;
   }
-  return std::max(0.0, mean_background - weights / sum);
+  return std::max(0.0, mean - weights / sum);
 }
 } // namespace pheno

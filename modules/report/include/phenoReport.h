@@ -29,22 +29,21 @@ struct WellPicture
 
 /** Everything a page is made of. Tables that are null are left out with their section; a table without rows says so.
  *
- * Columns are found with or without `Metadata_` and in any case; `moa` stands for mechanism, `compound_name` for
- * compound, `compound_um` for dose. Further columns are shown too: numbers can be chosen for colouring. A column is
- * numeric when it has a number and nothing else but empty cells; plate, well, site, batch, treatment, compound,
- * mechanism and role are always text.
+ * Columns are found with or without `Metadata_` and in any case (an exact name goes first); `moa` stands for mechanism,
+ * `compound_name` for compound, `compound_um` and `concentration` for dose, `object_count` for cell_count. Further columns
+ * are shown too, and numbers can be chosen for colouring. A column is numeric when it has a number and nothing else but
+ * empty cells; plate, well, site, batch, treatment, compound, mechanism, role and status are always text.
  *
- * | table     | needs                  | knows also |
- * |-----------|------------------------|-------------------------------------------------------------------------------|
- * | audit     | plate                  | well, status: rows with a status other than "ok" come first and are counted |
- * | unmatched | plate, well            | found_in: "plate map" or "images" | | wells     | plate, well            |
- * treatment, compound, dose, mechanism, role, cell_count, distances ...         | | map       | plate, well, x, y | one
- * row a well; metadata come from wells                                      | | hits      | treatment              |
- * rank, compound, dose, mechanism, distance, p, q, map, nearest_mechanism ...   | | metrics   | metric, value | scope
- * (what was measured: trained, untrained, intensity, chance ...), group   | |           |                        | (the
- * part of the screen; "" all of it), n, p, q, low, high, note              | | dose      | compound, dose, value  |
- * mechanism, plate, well, replicate, role; one row a well                       | | history   | epoch or step | loss
- * and other numbers                                                        |
+ * What each table needs; what it knows beside that:
+ * - audit: plate; status: rows with a status other than "ok" come first and are counted
+ * - unmatched: plate, well; found_in: "plate map" or "images"
+ * - wells: plate, well; treatment, compound, dose, mechanism, role, cell_count, distances: one row a well
+ * - map: plate, well, x, y: one row a well, everything else comes from wells
+ * - hits: treatment (as in wells); rank, compound, dose, mechanism, distance, p, q, map, nearest_mechanism
+ * - metrics: metric, value; scope (what was measured: trained, untrained, intensity), group (the part of the screen, ""
+ *   for all of it), n, p, q, low, high, note. Scope "chance" or a metric called "<metric>_chance" is drawn as chance.
+ * - dose: compound, dose, value; mechanism, role: one row a well
+ * - history: epoch or step, and a number such as loss
  *
  * role: "negcon", "negative_control", "control" or "dmso" (any case) marks control wells. */
 struct ReportContent

@@ -111,8 +111,8 @@ CellsOf(const Table & table, const Table::Column & column, const std::string & n
   }
   return { { "kind", "text" }, { "values", texts } };
 }
-} // namespace
 
+/** The name that a column has in the page. */
 std::string
 ReportColumnName(const std::string & column)
 {
@@ -124,21 +124,19 @@ ReportColumnName(const std::string & column)
   }
   return prefixed || Contains(kKnown, name) ? name : column;
 }
+} // namespace
 
 Json
 ReportTable(const Table & table, const std::string & name, const std::vector<std::string> & needed)
 {
-  Json                  columns = Json::array();
-  std::set<std::string> taken;
+  const std::vector<std::string> original = table.Names();
+  std::set<std::string>          taken(original.begin(), original.end());
+  Json                           columns = Json::array();
   for (const Table::Column & column : table.columns)
   {
-    std::string shown = ReportColumnName(column.name);
-    if (taken.count(shown))
-    {
-      shown = column.name;
-    }
-    taken.insert(shown);
-    Json cells = CellsOf(table, column, shown);
+    const std::string known = ReportColumnName(column.name);
+    const std::string shown = taken.insert(known).second ? known : column.name;
+    Json              cells = CellsOf(table, column, shown);
     cells["name"] = shown;
     columns.push_back(std::move(cells));
   }

@@ -2,7 +2,7 @@
 
 const data = JSON.parse(document.getElementById('report-data').textContent);
 
-const PROBABILITIES = new Set(['p', 'q', 'p_value', 'corrected_p_value']);
+const PROBABILITY = /(^|_)([pq]|p_value)$/;
 
 class ReportTable {
   constructor(json) {
@@ -13,6 +13,7 @@ class ReportTable {
       values: column.kind === 'text' ? column.values
         : column.values.map(v => v === null ? NaN : typeof v === 'number' ? v : v === 'inf' ? Infinity : -Infinity),
     }));
+    this.filled = this.columns.filter(c => c.kind === 'number' || this.rows === 0 || c.values.some(v => v !== ''));
     this.byName = new Map(this.columns.map(column => [column.name, column]));
   }
   has(name) { return this.byName.has(name); }
@@ -23,7 +24,7 @@ class ReportTable {
   text(row, name) {
     const column = this.byName.get(name);
     if (!column) return '';
-    return column.kind === 'number' ? formatNumber(column.values[row], PROBABILITIES.has(name) ? 2 : undefined) : column.values[row];
+    return column.kind === 'number' ? formatNumber(column.values[row], PROBABILITY.test(name) ? 2 : undefined) : column.values[row];
   }
   indices() { return Array.from({ length: this.rows }, (_, row) => row); }
 }

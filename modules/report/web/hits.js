@@ -25,7 +25,7 @@ function distanceCell(table, row, largest) {
 
 function hitColumns(hits, withPictures) {
   const largest = hits.has('distance') ? Math.max(0, ...hits.column('distance').values.filter(Number.isFinite)) : 0;
-  const names = hits.columns.map(c => c.name);
+  const names = hits.filled.map(c => c.name);
   const ordered = [...HIT_ORDER.filter(name => names.includes(name)), ...names.filter(name => !HIT_ORDER.includes(name))];
   const columns = ordered.map(name => {
     const column = textColumn(hits, name);

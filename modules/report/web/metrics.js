@@ -1,16 +1,23 @@
 // Figures of merit: what was trained beside what was not.
 
 const CHANCE = 'chance';
+const CHANCE_END = '_chance';
 const STRIP = { width: 420, height: 46, left: 8, right: 8, top: 8, bottom: 20 };
 
-/** Metrics of the whole screen as [{metric, entries: [{scope, value, low, high, n, row}]}]. */
+/** Metrics of the whole screen; "nsc_chance" of any scope is the chance of "nsc". As [{metric, entries: [{scope, value, low, high, n, row}]}]. */
 function comparisons(metrics) {
+  const names = new Set(metrics.column('metric').values);
   const found = new Map();
   for (const row of metrics.indices()) {
     if (metrics.cell(row, 'group') || !metrics.cell(row, 'scope')) continue;
-    const metric = metrics.cell(row, 'metric');
+    const name = metrics.cell(row, 'metric');
+    const base = name.endsWith(CHANCE_END) ? name.slice(0, -CHANCE_END.length) : name;
+    const ofChance = base !== name && names.has(base);
+    const metric = ofChance ? base : name;
     if (!found.has(metric)) found.set(metric, []);
-    found.get(metric).push({ scope: metrics.cell(row, 'scope'), value: metrics.cell(row, 'value'), low: metrics.cell(row, 'low'), high: metrics.cell(row, 'high') });
+    const entry = { scope: ofChance ? CHANCE : metrics.cell(row, 'scope'), value: metrics.cell(row, 'value'), low: metrics.cell(row, 'low'), high: metrics.cell(row, 'high') };
+    const known = found.get(metric).some(e => e.scope === CHANCE && ofChance && formatNumber(e.value) === formatNumber(entry.value));
+    if (!known) found.get(metric).push(entry);
   }
   return [...found].map(([metric, entries]) => ({ metric, entries: entries.filter(e => Number.isFinite(e.value)) })).filter(c => c.entries.length > 0);
 }
@@ -40,9 +47,9 @@ function metricsSection() {
   const head = scope => el('th', { scope: 'col', class: 'number' }, el('span', { class: 'swatch' },
     el('i', scope === CHANCE ? { class: 'chance-mark' } : { style: `background:${colour(scope)}` }), label(scope)));
   const value = (entries, scope) => {
-    const entry = entries.find(e => e.scope === scope);
-    return el('td', { class: 'number' }, entry ? formatNumber(entry.value) : '',
-      entry && Number.isFinite(entry.low) && Number.isFinite(entry.high) && el('small', {}, `${formatNumber(entry.low)} to ${formatNumber(entry.high)}`));
+    const own = entries.filter(e => e.scope === scope);
+    return el('td', { class: 'number' }, own.map(e => formatNumber(e.value)).join(', '),
+      own.filter(e => Number.isFinite(e.low) && Number.isFinite(e.high)).map(e => el('small', {}, `${formatNumber(e.low)} to ${formatNumber(e.high)}`)));
   };
   const table = compared.length > 0 && el('div', { class: 'table-scroll', tabindex: 0, role: 'region', 'aria-label': 'metrics beside baselines' },
     el('table', { class: 'data comparison', id: 'comparison-table' },

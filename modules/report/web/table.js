@@ -70,6 +70,6 @@ function dataTable(id, columns, options) {
   return node;
 }
 
-/** Every column of a table as it is. */
+/** Every column of a table that holds anything, as it is. */
 const plainTable = (id, table, options) =>
-  dataTable(id, table.columns.map(c => textColumn(table, c.name)), { rows: table.indices(), ...options });
+  dataTable(id, table.filled.map(c => textColumn(table, c.name)), { rows: table.indices(), ...options });

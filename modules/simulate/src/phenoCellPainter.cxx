@@ -20,6 +20,11 @@ struct Place
 /** Pixels by which textures wander. */
 constexpr float kFibreBend = 2.0F;
 
+/** How the stain of the membrane channel is divided in an ordinary cell. */
+constexpr double kMembraneShare = 0.45;
+constexpr double kGolgiShare = 0.3;
+constexpr double kVesicleShare = 0.25;
+
 double
 Square(double x)
 {
@@ -249,6 +254,34 @@ Territories(const std::vector<Cell> & cells, const CellMap & map)
   }
   return territories;
 }
+
+/** Draws one cell into the four planes. */
+void
+PaintCell(const Recipe &             recipe,
+          const WellDesign &         well,
+          const Cell &               cell,
+          const std::vector<Place> & places,
+          CellPainter &              painter,
+          Sample &                   sample)
+{
+  const auto trait = [&](Trait name) { return cell.traits[static_cast<std::size_t>(name)]; };
+  const auto deposit = [&](Stain stain, const Pattern & pattern, double total) {
+    const auto number = static_cast<std::size_t>(stain);
+    Deposit(places, pattern, total * well.stainGain[number], sample.planes[number]);
+  };
+  const auto   area = static_cast<double>(places.size());
+  const double genome =
+    trait(Trait::NucleusStain) * recipe.traits[static_cast<std::size_t>(Trait::NucleusArea)].baseline;
+  deposit(Stain::Nucleus, painter.Chromatin(places), genome * cell.genomes);
+  deposit(Stain::Cytoskeleton, painter.Cytoskeleton(places), trait(Trait::CytoskeletonStain) * area);
+  deposit(Stain::Mitochondria, painter.Mitochondria(places), trait(Trait::MitochondriaStain) * area);
+
+  const double junctions = kMembraneShare * trait(Trait::JunctionStrength);
+  const double membrane = trait(Trait::MembraneStain) * area / (junctions + kGolgiShare + kVesicleShare);
+  deposit(Stain::Membrane, painter.Membrane(places), membrane * junctions);
+  deposit(Stain::Membrane, painter.Golgi(places), membrane * kGolgiShare);
+  deposit(Stain::Membrane, painter.Vesicles(places), membrane * kVesicleShare);
+}
 } // namespace
 
 Sample
@@ -265,44 +298,15 @@ PaintCells(const Recipe &            recipe,
     plane.assign(map.owner.size(), 0.0F);
   }
   sample.inNucleus.assign(map.owner.size(), 0);
-  const auto   territories = Territories(cells, map);
-  const double nucleusArea = recipe.traits[static_cast<std::size_t>(Trait::NucleusArea)].baseline;
+  const auto territories = Territories(cells, map);
   for (std::size_t i = 0; i < cells.size(); ++i)
   {
-    const Cell & cell = cells[i];
-    const auto & places = territories[i];
-    for (const auto & place : places)
+    for (const auto & place : territories[i])
     {
       sample.inNucleus[place.at] = place.pastNucleus < 0.0F ? 1 : 0;
     }
-    const auto level = [&](Trait trait, Stain stain) {
-      return cell.traits[static_cast<std::size_t>(trait)] * well.stainGain[static_cast<std::size_t>(stain)];
-    };
-    const auto plane = [&](Stain stain) -> std::vector<float> & {
-      return sample.planes[static_cast<std::size_t>(stain)];
-    };
-    const auto area = static_cast<double>(places.size());
-
-    CellPainter painter(cell, map, atlas, key.Stream(Purpose::Cell, cell.item + (std::uint64_t{ 1 } << 32)));
-    Deposit(places,
-            painter.Chromatin(places),
-            level(Trait::NucleusStain, Stain::Nucleus) * nucleusArea * cell.genomes,
-            plane(Stain::Nucleus));
-    Deposit(places,
-            painter.Cytoskeleton(places),
-            level(Trait::CytoskeletonStain, Stain::Cytoskeleton) * area,
-            plane(Stain::Cytoskeleton));
-    Deposit(places,
-            painter.Mitochondria(places),
-            level(Trait::MitochondriaStain, Stain::Mitochondria) * area,
-            plane(Stain::Mitochondria));
-
-    const double membrane = level(Trait::MembraneStain, Stain::Membrane) * area;
-    const double junctions = 0.45 * cell.traits[static_cast<std::size_t>(Trait::JunctionStrength)];
-    const double rest = 1.0 / (junctions + 0.3 + 0.25);
-    Deposit(places, painter.Membrane(places), membrane * junctions * rest, plane(Stain::Membrane));
-    Deposit(places, painter.Golgi(places), membrane * 0.3 * rest, plane(Stain::Membrane));
-    Deposit(places, painter.Vesicles(places), membrane * 0.25 * rest, plane(Stain::Membrane));
+    CellPainter painter(cells[i], map, atlas, key.Stream(Purpose::Texture, cells[i].item));
+    PaintCell(recipe, well, cells[i], territories[i], painter, sample);
   }
   return sample;
 }

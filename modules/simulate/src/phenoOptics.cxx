@@ -1,5 +1,7 @@
 #include "phenoOptics.h"
 
+#include "phenoGaussian.h"
+
 #include <algorithm>
 #include <cmath>
 
@@ -8,35 +10,6 @@ namespace pheno::simulate
 namespace
 {
 constexpr double kManyElectrons = 16.0;
-
-std::vector<float>
-NormalisedTaps(double sigma)
-{
-  const int           radius = std::max(1, static_cast<int>(std::ceil(3.0 * sigma)));
-  std::vector<double> weights;
-  double              sum = 0.0;
-  for (int i = -radius; i <= radius; ++i)
-  {
-    weights.push_back(Exp(-0.5 * i * i / (sigma * sigma)));
-    sum += weights.back();
-  }
-  std::vector<float> taps;
-  for (const double weight : weights)
-  {
-    taps.push_back(static_cast<float>(weight / sum));
-  }
-  return taps;
-}
-
-/** out[i] += weight * in[i]: the loop that the compiler vectorises without changing a bit. */
-void
-AddScaled(const float * in, float weight, float * out, int count)
-{
-  for (int i = 0; i < count; ++i)
-  {
-    out[i] += weight * in[i];
-  }
-}
 
 void
 BlurRows(Canvas & canvas, const std::vector<float> & taps)
@@ -113,7 +86,7 @@ FromQuarter(const Canvas & small, int x, int y)
 void
 Blur(Canvas & canvas, double sigma)
 {
-  const auto taps = NormalisedTaps(sigma);
+  const auto taps = GaussianTaps(sigma);
   BlurRows(canvas, taps);
   BlurColumns(canvas, taps);
 }

@@ -4,6 +4,7 @@
 #include "phenoWellName.h"
 
 #include <algorithm>
+#include <tuple>
 #include <utility>
 
 namespace pheno::simulate
@@ -14,12 +15,6 @@ std::uint64_t
 Number(int value)
 {
   return static_cast<std::uint64_t>(value);
-}
-
-double
-StandardDeviationsOf(RandomStream & random, double sd)
-{
-  return sd * random.Normal();
 }
 
 /** What is put into the wells of one plate, before it is shuffled: controls, then every compound. */
@@ -78,7 +73,7 @@ Stain(const Recipe & recipe, PlateDesign & plate)
     RandomStream ofBatch(recipe.seed, Purpose::Plate, { Number(plate.replicate), s, 1 });
     const double gain = ofBatch.LogNormal(recipe.batch_stain_sd) * ofPlate.LogNormal(recipe.plate_stain_sd);
     const auto   direction = DirectionOf(ofPlate.Uniform());
-    const double gradient = StandardDeviationsOf(ofPlate, recipe.gradient_sd);
+    const double gradient = recipe.gradient_sd * ofPlate.Normal();
     for (auto & well : plate.wells)
     {
       RandomStream ofWell(
@@ -88,7 +83,7 @@ Stain(const Recipe & recipe, PlateDesign & plate)
                           ofWell.LogNormal(recipe.well_stain_sd);
     }
   }
-  plate.cameraOffset = std::max(0.0, recipe.camera_offset + StandardDeviationsOf(ofPlate, recipe.camera_offset_sd));
+  plate.cameraOffset = std::max(0.0, recipe.camera_offset + recipe.camera_offset_sd * ofPlate.Normal());
 }
 
 /** The traits of a well's cells: baseline, treatment, chance and the plate's edge. */

@@ -1,5 +1,6 @@
 #include "phenoTextureAtlas.h"
 
+#include "phenoGaussian.h"
 #include "phenoRandomStream.h"
 
 #include <algorithm>
@@ -10,28 +11,6 @@ namespace pheno::simulate
 namespace
 {
 using Tile = std::vector<float>;
-
-std::vector<float>
-GaussianTaps(double sigma)
-{
-  const int          radius = static_cast<int>(std::ceil(3.0 * sigma));
-  std::vector<float> taps(static_cast<std::size_t>(2 * radius + 1));
-  for (int i = -radius; i <= radius; ++i)
-  {
-    taps[static_cast<std::size_t>(i + radius)] = static_cast<float>(Exp(-0.5 * i * i / (sigma * sigma)));
-  }
-  return taps;
-}
-
-/** out[i] += weight * in[i], which vectorises without changing a bit. */
-void
-AddScaled(const float * in, float weight, float * out, int count)
-{
-  for (int i = 0; i < count; ++i)
-  {
-    out[i] += weight * in[i];
-  }
-}
 
 Tile
 BlurredAlongU(const Tile & tile, int size, double sigma)

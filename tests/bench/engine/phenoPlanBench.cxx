@@ -28,12 +28,14 @@ WriteScreen(const pheno::fs::path & folder)
   {
     for (int well = 0; well < 384; ++well)
     {
-      const std::string name = std::string(1, static_cast<char>('A' + well / 24)) + (well % 24 < 9 ? "0" : "") + std::to_string(well % 24 + 1);
+      const std::string name =
+        std::string(1, static_cast<char>('A' + well / 24)) + (well % 24 < 9 ? "0" : "") + std::to_string(well % 24 + 1);
       map << "P" << plate << "," << name << "," << (well % 8 == 0 ? "DMSO" : "drug") << "\n";
       for (int image = 0; image < 18; ++image)
       {
-        index << "P" << plate << "," << name << "," << image / 2 + 1 << "," << (image % 2 == 0 ? "dna" : "actin") << ",images/P" << plate << "_"
-              << name << "_" << image << ".tif,2097152,0123456789abcdef0123456789abcdef,0\n";
+        index << "P" << plate << "," << name << "," << image / 2 + 1 << "," << (image % 2 == 0 ? "dna" : "actin")
+              << ",images/P" << plate << "_" << name << "_" << image
+              << ".tif,2097152,0123456789abcdef0123456789abcdef,0\n";
       }
     }
   }
@@ -61,12 +63,15 @@ main()
   {
     const auto                     start = Clock::now();
     std::vector<pheno::Diagnostic> warnings;
-    tasks = pheno::MakePlan(pheno::ReadWorkflow(folder / "workflow.json", registry, {}, warnings), registry, {}).tasks.size();
+    tasks =
+      pheno::MakePlan(pheno::ReadWorkflow(folder / "workflow.json", registry, {}, warnings), registry, {}).tasks.size();
     seconds.push_back(Seconds(start));
   }
   pheno::fs::remove_all(folder);
   std::vector<double> sorted = seconds;
   std::sort(sorted.begin(), sorted.end());
-  std::cout << pheno::Json{ { "tasks", tasks }, { "median_seconds", sorted[2] }, { "seconds", seconds }, { "bound_seconds", 1.0 } }.dump() << "\n";
+  std::cout << pheno::Json{
+    { "tasks", tasks }, { "median_seconds", sorted[2] }, { "seconds", seconds }, { "bound_seconds", 1.0 }
+  }.dump() << "\n";
   return 0;
 }

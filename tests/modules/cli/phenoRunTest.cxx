@@ -43,7 +43,7 @@ struct Place
 };
 
 Json
-ReadJson(const fs::path & path)
+ReadJsonFile(const fs::path & path)
 {
   std::ifstream file(path.string());
   return Json::parse(file);
@@ -53,7 +53,7 @@ std::map<std::string, int>
 States(const fs::path & run)
 {
   std::map<std::string, int> counts;
-  for (const Json & task : ReadJson(run / "run.json").at("tasks"))
+  for (const Json & task : ReadJsonFile(run / "run.json").at("tasks"))
   {
     ++counts[task.at("state")];
   }
@@ -77,7 +77,7 @@ TEST_CASE("the smoke workflow: from raw plates to a report; a second run compute
   {
     CHECK_MESSAGE(fs::exists(place.folder / "one" / file), file);
   }
-  CHECK(ReadJson(place.folder / "one" / "metrics.json").contains("replicate_map/trained"));
+  CHECK(ReadJsonFile(place.folder / "one" / "metrics.json").contains("replicate_map/trained"));
   CHECK(States(place.folder / "one").count("failed") == 0);
 
   const Ended second = place.Run("two");
@@ -102,7 +102,8 @@ TEST_CASE("a changed parameter reruns what depends on it, and explain says why")
   CHECK_MESSAGE(explained.output.find("params.null_size: 10000 -> 50") != std::string::npos, explained.output);
   const Ended changed = place.Run("two", "-p score.null_size=50");
   CHECK(changed.code == 0);
-  CHECK(States(place.folder / "two")["done"] == 3); // score, metrics, report
+  const std::map<std::string, int> states = States(place.folder.Path() / "two");
+  CHECK(states.at("done") == 3); // score, metrics, report
 }
 
 TEST_CASE("a corrupt and a missing image are quarantined, the rest goes on; too many end with exit code 3")

@@ -44,14 +44,17 @@ TEST_CASE("what a person wrote is read in order")
 
 TEST_CASE("a syntax error names the file, line and column")
 {
-  CHECK_THROWS_WITH_AS(ParseJson("{\n  \"a\": ,\n}", "f.json"), doctest::Contains("f.json: no valid JSON: parse error at line 2, column 8"), Error);
+  CHECK_THROWS_WITH_AS(ParseJson("{\n  \"a\": ,\n}", "f.json"),
+                       doctest::Contains("f.json: no valid JSON: parse error at line 2, column 8"),
+                       Error);
   CHECK_THROWS_WITH_AS(ParseJson("", "f.json"), doctest::Contains("f.json: no valid JSON"), Error);
   CHECK_THROWS_WITH_AS(ParseJson("\"\xff\"", "f.json"), doctest::Contains("UTF-8"), Error);
 }
 
 TEST_CASE("a name that stands twice is refused, in two objects it is fine")
 {
-  CHECK_THROWS_WITH_AS(ParseJson(R"({"a": 1, "b": {}, "a": 2})", "f.json"), "f.json: the name \"a\" stands twice in one object", Error);
+  CHECK_THROWS_WITH_AS(
+    ParseJson(R"({"a": 1, "b": {}, "a": 2})", "f.json"), "f.json: the name \"a\" stands twice in one object", Error);
   CHECK_NOTHROW(ParseJson(R"({"a": {"a": 1}, "b": [{"a": 1}, {"a": 2}]})", "f.json"));
 }
 

@@ -15,7 +15,9 @@ TEST_CASE("names sort as people count")
 
 TEST_CASE("natural order is total and transitive")
 {
-  const std::vector<std::string> names{ "", "0", "00", "1", "01", "1a", "01a", "a1", "a01", "a1b2", "a01b1", "a1b01", "9", "10", "a", "A", "\xc3\xa4", "999999999999999999999999" };
+  const std::vector<std::string> names{ "",    "0",  "00",  "1",    "01",       "1a",
+                                        "01a", "a1", "a01", "a1b2", "a01b1",    "a1b01",
+                                        "9",   "10", "a",   "A",    "\xc3\xa4", "999999999999999999999999" };
   for (const auto & a : names)
   {
     CHECK_FALSE(NaturalLess(a, a));

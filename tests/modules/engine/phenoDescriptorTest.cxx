@@ -92,23 +92,28 @@ TEST_CASE("every problem of a descriptor is told with its place")
                "/titel: unknown property; did you mean 'title'?",
                "/version: expected an integer of at least 1 and at most 1000000, got 0" });
   CHECK(Problems(R"({"inputs": {"image": {"type": "picture"}}})").size() == 1);
-  CHECK(Problems(R"({"outputs": {"spots": {"many": true}}})") == Lines{ "/outputs/spots/many: unknown property; there are doc, optional, type" });
+  CHECK(Problems(R"({"outputs": {"spots": {"many": true}}})") ==
+        Lines{ "/outputs/spots/many: unknown property; there are doc, optional, type" });
   CHECK(Problems(R"({"outputs": null})") == Lines{ ": required property 'outputs' is missing" });
   CHECK(Problems(R"({"determinism": "mostly"})").size() == 1);
 }
 
 TEST_CASE("parameters are a schema of ours, described, with a default or required")
 {
-  CHECK(Problems(R"({"params": {"properties": {"threshold": {"mininum": 1}}}})") ==
-        Lines{ "/params/properties/threshold/mininum: the schema keyword 'mininum' is not supported; did you mean 'minimum'?" });
+  CHECK(
+    Problems(R"({"params": {"properties": {"threshold": {"mininum": 1}}}})") ==
+    Lines{
+      "/params/properties/threshold/mininum: the schema keyword 'mininum' is not supported; did you mean 'minimum'?" });
   CHECK(Problems(R"({"params": {"properties": {"threshold": {"description": null}}}})") ==
         Lines{ "/params/properties/threshold: a parameter needs a description" });
   CHECK(Problems(R"({"params": {"required": null}})") ==
         Lines{ "/params/properties/threshold: a parameter needs a default or a place in /params/required" });
-  CHECK(Problems(R"({"params": {"required": ["threshold", "other"]}})") == Lines{ "/params/required: there is no parameter 'other'" });
+  CHECK(Problems(R"({"params": {"required": ["threshold", "other"]}})") ==
+        Lines{ "/params/required: there is no parameter 'other'" });
   CHECK(Problems(R"({"params": {"properties": {"threshold": {"default": -1}}}})") ==
         Lines{ "/params/properties/threshold/default: expected a number of at least 0, got -1" });
-  CHECK(Problems(R"({"params": {"additionalProperties": true}})") == Lines{ "/params/additionalProperties: expected false, got true" });
+  CHECK(Problems(R"({"params": {"additionalProperties": true}})") ==
+        Lines{ "/params/additionalProperties: expected false, got true" });
 }
 
 TEST_CASE("columns are named by tables alone, through parameters that exist")

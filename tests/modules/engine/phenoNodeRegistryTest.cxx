@@ -73,7 +73,8 @@ TEST_CASE("a node is made only after its plugin was loaded")
 {
   NodeRegistry registry;
   registry.AddFolder(fs::path(PHENO_BINARY_DIR) / "test_nodes", false);
-  CHECK_THROWS_WITH_AS(registry.Create("test.emit_rows", Json::object()), "node 'test.emit_rows' was not loaded", Error);
+  CHECK_THROWS_WITH_AS(
+    registry.Create("test.emit_rows", Json::object()), "node 'test.emit_rows' was not loaded", Error);
   CHECK_THROWS_AS(registry.Load("test.nothing"), Error);
 }
 
@@ -84,7 +85,8 @@ TEST_CASE("two nodes of one id name both files")
   fs::copy_file(first, folder / "mine.json");
   NodeRegistry registry;
   registry.AddFolder(first.parent_path(), false);
-  const std::string message = "node 'test.emit_rows' is described twice: by " + first.string() + " and by " + (folder / "mine.json").string();
+  const std::string message =
+    "node 'test.emit_rows' is described twice: by " + first.string() + " and by " + (folder / "mine.json").string();
   CHECK_THROWS_WITH_AS(registry.AddFolder(folder.Path(), true), message.c_str(), DiagnosticsError);
 }
 
@@ -94,22 +96,26 @@ TEST_CASE("bad descriptors of a folder are told together; a folder that is absen
   std::ofstream((folder / "a.json").c_str()) << R"({"$schema": "node.schema.json"})";
   std::ofstream((folder / "b.json").c_str()) << "{";
   NodeRegistry registry;
-  CHECK_THROWS_WITH_AS(registry.AddFolder(folder.Path(), false), doctest::Contains("required property 'id' is missing"), DiagnosticsError);
+  CHECK_THROWS_WITH_AS(
+    registry.AddFolder(folder.Path(), false), doctest::Contains("required property 'id' is missing"), DiagnosticsError);
   CHECK_THROWS_WITH_AS(registry.AddFolder(folder.Path(), false), doctest::Contains("no valid JSON"), DiagnosticsError);
-  CHECK_THROWS_WITH_AS(registry.AddFolder(folder / "absent", false), doctest::Contains("does not exist"), DiagnosticsError);
+  CHECK_THROWS_WITH_AS(
+    registry.AddFolder(folder / "absent", false), doctest::Contains("does not exist"), DiagnosticsError);
 }
 
 TEST_CASE("a plugin of another ABI is refused in a sentence with both texts")
 {
   const std::string message = Refusal("other_abi");
-  CHECK(message.find("other_abi.so was built for another pheno-run; rebuild it against this one.") != std::string::npos);
+  CHECK(message.find("other_abi.so was built for another pheno-run; rebuild it against this one.") !=
+        std::string::npos);
   CHECK(message.find("the plugin: headers 0000 of another compiler") != std::string::npos);
   CHECK(message.find(std::string("this program: ") + kAbi) != std::string::npos);
 }
 
 TEST_CASE("a plugin that does not belong to its descriptor is refused")
 {
-  CHECK(Refusal("other_id").find("holds node 'broken.somebody_else', but the descriptor beside it") != std::string::npos);
+  CHECK(Refusal("other_id").find("holds node 'broken.somebody_else', but the descriptor beside it") !=
+        std::string::npos);
   CHECK(Refusal("other_descriptor").find("changed since the plugin") != std::string::npos);
   CHECK(Refusal("other_descriptor").find("rebuild node 'broken.other_descriptor'") != std::string::npos);
 }
@@ -133,5 +139,8 @@ TEST_CASE("plugins of two LibTorch versions are refused together, each alone is 
   registry.AddFolder(Broken("torch_one"), true);
   registry.AddFolder(Broken("torch_two"), true);
   registry.Load("broken.torch_one");
-  CHECK_THROWS_WITH_AS(registry.Load("broken.torch_two"), doctest::Contains("was built with LibTorch 2.13.0, but a node that is already loaded uses LibTorch 1.13.0"), Error);
+  CHECK_THROWS_WITH_AS(
+    registry.Load("broken.torch_two"),
+    doctest::Contains("was built with LibTorch 2.13.0, but a node that is already loaded uses LibTorch 1.13.0"),
+    Error);
 }

@@ -18,7 +18,8 @@ public:
     m_Registry.AddFolder(fs::path(PHENO_BINARY_DIR) / "test_nodes", foreign);
     Write("map.csv", "plate,well,label,note\nP1,A01,x,1\nP1,A02,y,2\nP2,A01,x,3\n");
     Write("index.csv",
-          "plate,well,site,channel,path,size,digest\nP1,A01,1,dna,a.tif,5,aa\nP1,A02,1,dna,b.tif,5,bb\nP2,A01,1,dna,c.tif,5,cc\n");
+          "plate,well,site,channel,path,size,digest\nP1,A01,1,dna,a.tif,5,aa\nP1,A02,1,dna,b.tif,5,bb\nP2,A01,1,dna,c."
+          "tif,5,cc\n");
     workflow = Json::parse(R"({"pheno": 1, "name": "keys", "seed": 1,
       "inputs": {"screen": {"type": "table", "path": "index.csv"}, "map": {"type": "table", "path": "map.csv"}},
       "steps": {"emit": {"node": "test.emit_rows", "each": ["plate", "well"], "params": {"value": 30}},
@@ -119,16 +120,17 @@ TEST_CASE("the parts of a key are what determines the task")
 TEST_CASE("a parameter changes its step and what follows")
 {
   KeyedScreen screen;
-  CHECK(screen.ChangedBy([&] { screen.workflow["steps"]["emit"]["params"]["value"] = 31; }) == Union({ kEmit, kGather, { "report all" } }));
+  CHECK(screen.ChangedBy([&] { screen.workflow["steps"]["emit"]["params"]["value"] = 31; }) ==
+        Union({ kEmit, kGather, { "report all" } }));
 }
 
 TEST_CASE("30 and 30.0 are one parameter, a default written out is the default")
 {
   KeyedScreen screen;
   CHECK(screen.ChangedBy([&] {
-                screen.workflow["steps"]["emit"]["params"]["value"] = 30.0;
-                screen.workflow["steps"]["emit"]["params"]["group"]["level"] = 0;
-              }) == Names{});
+    screen.workflow["steps"]["emit"]["params"]["value"] = 30.0;
+    screen.workflow["steps"]["emit"]["params"]["group"]["level"] = 0;
+  }) == Names{});
 }
 
 TEST_CASE("the seed is part of the keys of nodes that draw, and of what follows them")
@@ -141,44 +143,51 @@ TEST_CASE("names, order, documentation and paths are not part of keys; only who 
 {
   KeyedScreen screen;
   CHECK(screen.ChangedBy([&] {
-                screen.workflow["name"] = "other";
-                screen.workflow["inputs"]["map"]["doc"] = "A plate map.";
-                screen.Write("renamed.csv", "plate,well,label,note\nP1,A01,x,1\nP1,A02,y,2\nP2,A01,x,3\n");
-                screen.workflow["inputs"]["map"]["path"] = "renamed.csv";
-              }) == Names{ "report all" });
+    screen.workflow["name"] = "other";
+    screen.workflow["inputs"]["map"]["doc"] = "A plate map.";
+    screen.Write("renamed.csv", "plate,well,label,note\nP1,A01,x,1\nP1,A02,y,2\nP2,A01,x,3\n");
+    screen.workflow["inputs"]["map"]["path"] = "renamed.csv";
+  }) == Names{ "report all" });
 }
 
 TEST_CASE("a column that a node does not read changes nothing but reports; one that it reads changes its shard")
 {
   KeyedScreen screen;
-  CHECK(screen.ChangedBy([&] { screen.Write("map.csv", "plate,well,label,note\nP1,A01,x,9\nP1,A02,y,9\nP2,A01,x,9\n"); }) == Names{ "report all" });
-  CHECK(screen.ChangedBy([&] { screen.Write("map.csv", "plate,well,label,note\nP1,A01,x,9\nP1,A02,z,9\nP2,A01,x,9\n"); }) ==
-        Names{ "gather plate=P1", "report all" });
+  CHECK(screen.ChangedBy([&] {
+    screen.Write("map.csv", "plate,well,label,note\nP1,A01,x,9\nP1,A02,y,9\nP2,A01,x,9\n");
+  }) == Names{ "report all" });
+  CHECK(screen.ChangedBy([&] {
+    screen.Write("map.csv", "plate,well,label,note\nP1,A01,x,9\nP1,A02,z,9\nP2,A01,x,9\n");
+  }) == Names{ "gather plate=P1", "report all" });
 }
 
 TEST_CASE("the order of a plate map's rows and columns is not part of keys")
 {
   KeyedScreen screen;
-  CHECK(screen.ChangedBy([&] { screen.Write("map.csv", "label,well,plate,note\nx,A01,P2,3\ny,A02,P1,2\nx,A01,P1,1\n"); }) == Names{ "report all" });
+  CHECK(screen.ChangedBy([&] {
+    screen.Write("map.csv", "label,well,plate,note\nx,A01,P2,3\ny,A02,P1,2\nx,A01,P1,1\n");
+  }) == Names{ "report all" });
 }
 
 TEST_CASE("a raw file's identity is its index row, not its time")
 {
   KeyedScreen screen;
   CHECK(screen.ChangedBy([&] {
-                screen.Write("index.csv",
-                             "plate,well,site,channel,path,size,digest\nP1,A01,1,dna,a.tif,5,aa\nP1,A02,1,dna,b2.tif,5,bb\nP2,A01,1,dna,c.tif,5,cc\n");
-              }) == Names{ "read plate=P1 well=A02", "report all" });
+    screen.Write("index.csv",
+                 "plate,well,site,channel,path,size,digest\nP1,A01,1,dna,a.tif,5,aa\nP1,A02,1,dna,b2.tif,5,bb\nP2,A01,"
+                 "1,dna,c.tif,5,cc\n");
+  }) == Names{ "read plate=P1 well=A02", "report all" });
 }
 
 TEST_CASE("adding a plate changes no key of the others")
 {
   KeyedScreen screen;
   CHECK(screen.ChangedBy([&] {
-                screen.Write("index.csv",
-                             "plate,well,site,channel,path,size,digest\nP0,A01,1,dna,z.tif,5,zz\nP1,A01,1,dna,a.tif,5,aa\nP1,A02,1,dna,b.tif,5,bb\n"
-                             "P2,A01,1,dna,c.tif,5,cc\n");
-              }) == Names{ "emit plate=P0 well=A01", "read plate=P0 well=A01", "gather plate=P0", "report all" });
+    screen.Write("index.csv",
+                 "plate,well,site,channel,path,size,digest\nP0,A01,1,dna,z.tif,5,zz\nP1,A01,1,dna,a.tif,5,aa\nP1,A02,1,"
+                 "dna,b.tif,5,bb\n"
+                 "P2,A01,1,dna,c.tif,5,cc\n");
+  }) == Names{ "emit plate=P0 well=A01", "read plate=P0 well=A01", "gather plate=P0", "report all" });
 }
 
 TEST_CASE("the library of a node from --nodes is part of its keys, unless its versions are trusted")

@@ -6,10 +6,12 @@ using test::TaskOf;
 
 namespace
 {
-const Json kEmit = { { "node", "test.emit_rows" }, { "each", { "plate", "well", "site" } }, { "in", { { "rows", "@screen" } } } };
+const Json kEmit = { { "node", "test.emit_rows" },
+                     { "each", { "plate", "well", "site" } },
+                     { "in", { { "rows", "@screen" } } } };
 
 Json
-Step(const std::string & node, const Json & each, const Json & in)
+Uses(const std::string & node, const Json & each, const Json & in)
 {
   return { { "node", "test." + node }, { "each", each }, { "in", in } };
 }
@@ -18,7 +20,8 @@ Step(const std::string & node, const Json & each, const Json & in)
 TEST_CASE("a step expands to its shards in natural order, producers before consumers")
 {
   SmallScreen screen(11, 2, 1);
-  const Plan  plan = screen.MakePlan({ { "emit", kEmit }, { "plates", Step("gather_rows", { "plate" }, { { "tables", "emit.table" } }) } });
+  const Plan  plan = screen.MakePlan(
+    { { "emit", kEmit }, { "plates", Uses("gather_rows", { "plate" }, { { "tables", "emit.table" } }) } });
   CHECK(plan.TasksOf("emit").size() == 22);
   const auto plates = plan.TasksOf("plates");
   REQUIRE(plates.size() == 11);
@@ -38,7 +41,8 @@ TEST_CASE("a step expands to its shards in natural order, producers before consu
 TEST_CASE("a port receives the producer's shards that share an index row")
 {
   SmallScreen screen(2, 2, 3);
-  const Plan  plan = screen.MakePlan({ { "emit", kEmit }, { "wells", Step("gather_rows", { "plate", "well" }, { { "tables", "emit.table" } }) } });
+  const Plan  plan = screen.MakePlan(
+    { { "emit", kEmit }, { "wells", Uses("gather_rows", { "plate", "well" }, { { "tables", "emit.table" } }) } });
   const Feed & feed = plan.tasks[TaskOf(plan, "wells", "plate=P2 well=A01")].feeds.at("tables");
   REQUIRE(feed.tasks.size() == 3);
   for (std::size_t i = 0; i < 3; ++i)
@@ -51,10 +55,10 @@ TEST_CASE("a port receives the producer's shards that share an index row")
 
 TEST_CASE("the whole screen reaches the shards of a step and back")
 {
-  SmallScreen screen(2, 2, 1);
-  const Plan  plan = screen.MakePlan({ { "emit", kEmit },
-                                       { "model", Step("emit_model", Json::array(), { { "tables", "emit.table" } }) },
-                                       { "apply", Step("use_model", { "plate" }, { { "model", "model.model" } }) } });
+  SmallScreen       screen(2, 2, 1);
+  const Plan        plan = screen.MakePlan({ { "emit", kEmit },
+                                             { "model", Uses("emit_model", Json::array(), { { "tables", "emit.table" } }) },
+                                             { "apply", Uses("use_model", { "plate" }, { { "model", "model.model" } }) } });
   const std::size_t model = TaskOf(plan, "model", "all");
   CHECK(plan.tasks[model].feeds.at("tables").tasks.size() == 4);
   CHECK(plan.tasks[TaskOf(plan, "apply", "plate=P2")].feeds.at("model").tasks == std::vector<std::size_t>{ model });
@@ -63,7 +67,7 @@ TEST_CASE("the whole screen reaches the shards of a step and back")
 TEST_CASE("a table port gets the rows of its shard, the axes and the columns it names, paths made absolute")
 {
   SmallScreen screen(2, 2, 2);
-  const Plan  plan = screen.MakePlan({ { "read", Step("read_rows", { "plate", "well" }, { { "files", "@screen" } }) } });
+  const Plan plan = screen.MakePlan({ { "read", Uses("read_rows", { "plate", "well" }, { { "files", "@screen" } }) } });
   const Table table = FeedTable(plan, plan.tasks[TaskOf(plan, "read", "plate=P1 well=A02")], "files");
   CHECK(table.Names() == std::vector<std::string>{ "plate", "well", "site", "channel", "path" });
   CHECK(table.Texts("site") == Table::Text{ "1", "2" });
@@ -73,7 +77,8 @@ TEST_CASE("a table port gets the rows of its shard, the axes and the columns it 
 TEST_CASE("one plate, one well, one site is a screen")
 {
   SmallScreen screen(1, 1, 1);
-  const Plan  plan = screen.MakePlan({ { "emit", kEmit }, { "scale", Step("scale_rows", { "plate" }, { { "table", "emit.table" } }) } });
+  const Plan  plan =
+    screen.MakePlan({ { "emit", kEmit }, { "scale", Uses("scale_rows", { "plate" }, { { "table", "emit.table" } }) } });
   CHECK(plan.tasks.size() == 2);
 }
 

@@ -98,10 +98,12 @@ public:
   }
 
 private:
+  /** A01 to A48, then B01. */
   static std::string
   WellName(int well)
   {
-    return "A" + std::string(well < 10 ? "0" : "") + std::to_string(well);
+    const int column = (well - 1) % 48 + 1;
+    return std::string(1, static_cast<char>('A' + (well - 1) / 48)) + (column < 10 ? "0" : "") + std::to_string(column);
   }
   static std::string
   PathOf(int plate, int well, int site)

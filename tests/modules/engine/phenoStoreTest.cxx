@@ -147,6 +147,32 @@ TEST_CASE("of racing processes exactly one commits, and what it committed is who
   }
 }
 
+TEST_CASE("a record that appears while it is asked for is either there or not")
+{
+  const pheno::test::TemporaryFolder root;
+  Store                              store(root / "store");
+  const auto                         keyOf = [](int i) { return pheno::Sha256("task " + std::to_string(i)); };
+  const int                          tasks = 200;
+  const pid_t                        child = ::fork();
+  if (child == 0)
+  {
+    Store other(root / "store");
+    for (int i = 0; i < tasks; ++i)
+    {
+      CommitText(other, keyOf(i), "text");
+    }
+    ::_exit(0);
+  }
+  for (int i = 0; i < tasks; ++i)
+  {
+    while (!store.Record(keyOf(i)))
+    {
+    }
+  }
+  ::waitpid(child, nullptr, 0);
+  CHECK(store.Keys().size() == tasks);
+}
+
 TEST_CASE("sweeping removes what dead processes left and nothing else")
 {
   const pheno::test::TemporaryFolder root;

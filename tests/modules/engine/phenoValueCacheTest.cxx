@@ -24,14 +24,15 @@ Make()
 
 TEST_CASE("a weak value gives back the same value of each type while somebody holds it")
 {
-  for (Value value :
-       { Make<Table>(), Make<Image>(), Make<Labels>(), Make<Crops>(), Make<Profiles>(), Make<Model>(), Make<File>() })
+  std::vector<Value> values = { Make<Table>(),    Make<Image>(), Make<Labels>(), Make<Crops>(),
+                                Make<Profiles>(), Make<Model>(), Make<File>() };
+  for (Value & value : values)
   {
     const WeakValue weak(value);
     REQUIRE(weak.Lock());
     CHECK(*weak.Lock() == value);
     CHECK(TypeOf(*weak.Lock()) == TypeOf(value));
-    value = Make<Table>();
+    value = Ptr<Table>();
     CHECK_FALSE(weak.Lock());
   }
   CHECK_FALSE(WeakValue().Lock());

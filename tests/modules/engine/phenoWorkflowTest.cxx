@@ -112,7 +112,8 @@ TEST_CASE("--until keeps a step and what it needs")
 TEST_CASE("waste is warned of")
 {
   WorkflowFile file;
-  file.Set(R"({"pheno": 1, "name": "w", "inputs": {"screen": {"type": "table", "path": "index.csv"}, "spare": {"type": "table", "path": "index.csv"}},
+  file.Set(
+    R"({"pheno": 1, "name": "w", "inputs": {"screen": {"type": "table", "path": "index.csv"}, "spare": {"type": "table", "path": "index.csv"}},
     "steps": {"emit": {"node": "test.emit_rows", "inline": true}, "a": {"node": "test.scale_rows", "in": {"table": "emit.table"}},
               "b": {"node": "test.scale_rows", "in": {"table": "emit.table"}}, "c": {"node": "test.emit_rows", "inline": true}}})");
   file.Read();

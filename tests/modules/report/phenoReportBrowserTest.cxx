@@ -288,7 +288,8 @@ TEST_CASE("pages of little")
     PHENO_SKIP("there is no chromium on this machine");
   }
   const std::string script = R"(return { sections: [...document.querySelectorAll('section')].map(s => s.id),
-    plates: document.querySelectorAll('.plate-map').length, hits: rows('hit-table').map(r => r.textContent) };)";
+    plates: document.querySelectorAll('.plate-map').length,
+    fill: document.querySelector('rect.well') && getComputedStyle(document.querySelector('rect.well')).fill, hits: rows('hit-table').map(r => r.textContent) };)";
   ReportContent     content;
   content.title = "Little";
   SUBCASE("no tables")
@@ -317,9 +318,10 @@ TEST_CASE("pages of little")
     CHECK(facts.at("plates") == 0);
     CHECK(facts.at("hits") == Json::array({ "No rows." }));
   }
-  SUBCASE("one well of constant and missing numbers")
+  SUBCASE("few wells, constant and missing numbers")
   {
-    const Table wells({ "plate", "well", "cell_count", "missing", "distance" }, { { "P1", "AF48", "5", "", "nan" } });
+    const Table wells({ "plate", "well", "cell_count", "missing", "distance" },
+                      { { "P1", "AF48", "5", "", "nan" }, { "P1", "A01", "5", "", "0.2" } });
     const Table hits({ "treatment", "distance" }, { { "A", "" } });
     const Table dose({ "compound", "dose", "value" }, { { "A", "1", "0.5" }, { "B", "0", "1" }, { "C", "2", "" } });
     const Table map({ "plate", "well", "x", "y" }, { { "P1", "AF48", "0", "0" }, { "P9", "Z99", "", "" } });
@@ -333,6 +335,7 @@ TEST_CASE("pages of little")
     content.history = &history;
     const Json facts = Ask(chromium, RenderReport(content), script);
     CHECK(facts.at("plates") == 1);
+    CHECK(facts.at("fill") == "rgb(217, 222, 229)"); // the colour of what is missing
     CHECK(facts.at("hits") == Json::array({ "A" }));
   }
 }

@@ -107,14 +107,19 @@ TEST_CASE("columns are found by the field's names, texts stay texts, missing num
   CHECK(values("n") == Json{ 3, 4 });
 }
 
-TEST_CASE("a second column of a name keeps its own")
+TEST_CASE("an exact name goes before one that only means the same")
 {
-  const Table   wells({ "Metadata_Plate", "well", "plate" }, { { "P1", "A01", "other" } });
+  const Table   wells({ "Metadata_Plate", "well", "Metadata_treatment", "treatment", "moa" },
+                    { { "P1", "A01", "of the plate map", "scored", "kinase" } });
   ReportContent content;
   content.wells = &wells;
   const Json table = DataOf(RenderReport(content)).at("tables").at("wells");
-  CHECK(table.at("columns").size() == 3);
-  CHECK(ColumnOf(table, "plate").at("values") == Json::array({ "P1" }));
+  CHECK(table.at("columns").size() == 5);
+  const auto cell = [&](const std::string & name) { return ColumnOf(table, name).at("values").at(0); };
+  CHECK(cell("plate") == "P1");
+  CHECK(cell("treatment") == "scored");
+  CHECK(cell("Metadata_treatment") == "of the plate map");
+  CHECK(cell("mechanism") == "kinase");
 }
 
 TEST_CASE("nothing in the data can leave its place")

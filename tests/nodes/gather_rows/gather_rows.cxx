@@ -15,7 +15,8 @@ public:
   {
     pheno::test::CountCall(m_Params, context);
     pheno::Table all;
-    in.Each<pheno::Table>({ "tables" }, [&](const pheno::Shard &, pheno::Ptr<pheno::Table> table) { all.Append(*table); });
+    in.Each<pheno::Table>({ "tables" },
+                          [&](const pheno::Shard &, pheno::Ptr<pheno::Table> table) { all.Append(*table); });
     const std::size_t labels = in.Has("wells") ? in.Get<pheno::Table>("wells")->Rows() : 0;
     all.Set("labels", pheno::Table::Text(all.Rows(), std::to_string(labels)));
     out.Set("table", std::move(all));

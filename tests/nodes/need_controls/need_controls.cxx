@@ -19,8 +19,9 @@ public:
     {
       if (Controls(*std::get<pheno::Ptr<pheno::Table>>(tables.Load("wells", shard))) == 0)
       {
-        problems.Add("/params/control", shard.ToString() + " has no well whose " + m_Params.at("class_by").get<std::string>() + " is " +
-                                          m_Params.at("control").get<std::string>());
+        problems.Add("/params/control",
+                     shard.ToString() + " has no well whose " + m_Params.at("class_by").get<std::string>() + " is " +
+                       m_Params.at("control").get<std::string>());
       }
     }
   }
@@ -31,7 +32,6 @@ public:
     static_cast<void>(context);
     out.Set("table", pheno::Table({ "controls" }, { { std::to_string(Controls(*in.Get<pheno::Table>("wells"))) } }));
   }
-
 
 private:
   std::ptrdiff_t

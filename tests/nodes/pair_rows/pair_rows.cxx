@@ -17,12 +17,12 @@ public:
     pheno::Table::Text shards;
     pheno::Table::Text left;
     pheno::Table::Text right;
-    in.Each<pheno::Table, pheno::Table>({ "left", "right" },
-                                        [&](const pheno::Shard & shard, pheno::Ptr<pheno::Table> a, pheno::Ptr<pheno::Table> b) {
-                                          shards.push_back(shard.ToString());
-                                          left.push_back(a->Cell(0, "value"));
-                                          right.push_back(b->Cell(0, "value"));
-                                        });
+    in.Each<pheno::Table, pheno::Table>(
+      { "left", "right" }, [&](const pheno::Shard & shard, pheno::Ptr<pheno::Table> a, pheno::Ptr<pheno::Table> b) {
+        shards.push_back(shard.ToString());
+        left.push_back(a->Cell(0, "value"));
+        right.push_back(b->Cell(0, "value"));
+      });
     pheno::Table pairs;
     pairs.Add("shard", std::move(shards));
     pairs.Add("left", std::move(left));

@@ -17,7 +17,9 @@ public:
   {
     pheno::test::CountCall(m_Params, context);
     const auto model = in.Get<pheno::Model>("model");
-    out.Set("table", pheno::Table({ "value", "elements" }, { { model->description.at("value").dump(), model->description.at("elements").dump() } }));
+    out.Set("table",
+            pheno::Table({ "value", "elements" },
+                         { { model->description.at("value").dump(), model->description.at("elements").dump() } }));
   }
 
 private:
