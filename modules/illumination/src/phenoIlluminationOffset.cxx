@@ -16,6 +16,7 @@ namespace
 constexpr int         kMaximumSteps = 12;
 constexpr double      kConverged = 1e-4;
 constexpr double      kLeastField = 0.05;
+constexpr double      kLeastDepth = 1e-4; // of the mean: a background more even than this tells rounding, not light
 constexpr std::size_t kLeastSamples = 20; // of foreground in a site that is to count
 constexpr std::size_t kGroups = 10;       // of sites, for the jackknife
 constexpr std::size_t kLeastSites = 4;
@@ -159,7 +160,7 @@ EstimateContrast(const SiteSample & sample, const std::vector<double> & backgrou
 {
   const double mean = MeanOf(background);
   const double depth = mean - *std::min_element(background.begin(), background.end());
-  if (!(mean > 0.0) || !(depth > 0.0))
+  if (!(mean > 0.0) || !(depth > kLeastDepth * mean))
   {
     return { 0.0, kInfinity };
   }

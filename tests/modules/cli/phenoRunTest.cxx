@@ -53,7 +53,8 @@ std::map<std::string, int>
 States(const fs::path & run)
 {
   std::map<std::string, int> counts;
-  for (const Json & task : ReadJsonFile(run / "run.json").at("tasks"))
+  const Json                 record = ReadJsonFile(run / "run.json");
+  for (const Json & task : record.at("tasks"))
   {
     ++counts[task.at("state")];
   }
@@ -102,7 +103,7 @@ TEST_CASE("a changed parameter reruns what depends on it, and explain says why")
   CHECK_MESSAGE(explained.output.find("params.null_size: 10000 -> 50") != std::string::npos, explained.output);
   const Ended changed = place.Run("two", "-p score.null_size=50");
   CHECK(changed.code == 0);
-  const std::map<std::string, int> states = States(place.folder.Path() / "two");
+  const std::map<std::string, int> states = States(place.folder / "two");
   CHECK(states.at("done") == 3); // score, metrics, report
 }
 
