@@ -16,7 +16,9 @@ set(CMAKE_ARCHIVE_OUTPUT_DIRECTORY "${CMAKE_BINARY_DIR}/lib")
 add_compile_options($<$<COMPILE_LANGUAGE:CXX>:-ffp-contract=off> $<$<COMPILE_LANGUAGE:CXX>:-Wall> $<$<COMPILE_LANGUAGE:CXX>:-Wextra>)
 
 if(PHENO_SANITIZE)
-  add_compile_options(-fsanitize=${PHENO_SANITIZE} -fno-omit-frame-pointer -g1)
+  # Light optimisation compiles in half the time; what is undefined ends the program instead of being printed in passing.
+  add_compile_options(-fsanitize=${PHENO_SANITIZE} -fno-sanitize-recover=all -fno-omit-frame-pointer -g1 -O1)
+  add_compile_definitions(_GLIBCXX_ASSERTIONS)
   add_link_options(-fsanitize=${PHENO_SANITIZE})
 endif()
 
@@ -31,3 +33,4 @@ include(GNUInstallDirs)
 if(NOT CMAKE_INSTALL_RPATH)
   set(CMAKE_INSTALL_RPATH "$ORIGIN/../${CMAKE_INSTALL_LIBDIR}")
 endif()
+set(CMAKE_INSTALL_RPATH_USE_LINK_PATH ON) # a LibTorch that is no system's

@@ -19,6 +19,15 @@ public:
   {}
 
   void
+  Check(const Inputs & in, Diagnostics &) const override
+  {
+    if (in.Has("wells"))
+    {
+      PlateMap(in.Get<Table>("wells")); // a map that cannot be read is said before anything runs
+    }
+  }
+
+  void
   Run(const Inputs & in, Outputs & out, Context & context) override
   {
     Profiles all;

@@ -1,5 +1,6 @@
 #include "phenoCropBlocks.h"
 #include "phenoEmbedder.h"
+#include "phenoEmbeddingNames.h"
 #include "phenoModel.h"
 #include "phenoNode.h"
 #include "phenoPlateMap.h"
@@ -11,19 +12,6 @@
 namespace
 {
 using namespace pheno;
-
-/** "Embedding_0001", ... */
-std::vector<std::string>
-FeatureNames(int width)
-{
-  std::vector<std::string> names;
-  for (int i = 1; i <= width; ++i)
-  {
-    const std::string number = std::to_string(i);
-    names.push_back("Embedding_" + std::string(4 - std::min<std::size_t>(4, number.size()), '0') + number);
-  }
-  return names;
-}
 
 /** Embeds the crops of a plate. */
 class EmbedCells : public Node
@@ -102,7 +90,7 @@ public:
     }
     Profiles profiles;
     profiles.metadata = Metadata(crops.Rows());
-    profiles.features = FeatureNames(embeddings.width);
+    profiles.features = EmbeddingNames(embeddings.width);
     profiles.values.assign(embeddings.values.begin(), embeddings.values.end());
     profiles.precision = Profiles::Precision::Float32;
     out.Set("profiles", std::move(profiles));

@@ -118,6 +118,29 @@ AddWellMatching(const ScoredWells & wells, const NearestMatchOptions & options, 
            "nearest well of another compound has the mechanism",
            metrics);
 }
+/** Without mechanisms: positive controls of several compounds should be nearer to each other than to the negative ones. A
+ * negative control has no admissible well of its kind (they share a compound), so only the positive ones are scored. */
+void
+AddControlMatching(const ScoredWells & wells, NearestMatchOptions options, Metrics & metrics)
+{
+  std::vector<std::size_t> rows;
+  LabelColumn              role, compound;
+  for (std::size_t i = 0; i < wells.Count(); ++i)
+  {
+    if (wells.negative[i] != 0 || wells.positive[i] != 0)
+    {
+      rows.push_back(i);
+      role.push_back(wells.role[i]);
+      compound.push_back(wells.compound[i]);
+    }
+  }
+  options.skip_impossible = true;
+  const Matrix                   some = SelectRows(ViewOf(wells.profiles), rows);
+  const std::vector<LabelColumn> excluded = { compound };
+  NearestMatch                   match = MatchNearest(some, role, excluded, options);
+  match.n_impossible = 0;
+  AddMatch("cross_compound_matching", match, "positive controls whose nearest control well of another compound is positive", metrics);
+}
 } // namespace
 
 void
@@ -125,14 +148,15 @@ ScoreMechanism(const ScoredWells & wells, const Settings & settings, Metrics & m
 {
   const Treatments      treatments = MedianTreatments(wells);
   std::set<std::string> mechanisms(treatments.mechanism.begin(), treatments.mechanism.end());
+  NearestMatchOptions   options;
+  options.distance = settings.distance;
+  options.threads = settings.threads;
   if (mechanisms.size() < 2)
   {
     metrics.Add({ .metric = "nsc", .n = 0, .note = "fewer than two mechanisms are known" });
+    AddControlMatching(wells, options, metrics);
     return;
   }
-  NearestMatchOptions options;
-  options.distance = settings.distance;
-  options.threads = settings.threads;
   const std::vector<LabelColumn> notCompound = { treatments.compound };
   const NearestMatch             nsc = MatchNearest(treatments.profiles, treatments.mechanism, notCompound, options);
   AddMatch("nsc", nsc, "nearest treatment of another compound has the mechanism", metrics);

@@ -103,17 +103,33 @@ public:
     content.dose = doses.Get();
     content.history = history.Get();
     content.pictures = Pictures(in, wells, hits.Get());
-    content.headline = m_Params.at("headline").get<std::vector<std::string>>();
+    const Json numbersByName = FlatMetrics(*metrics);
+    content.headline = Headline(numbersByName, context);
 
     const fs::path report = out.Folder("report") / "report.html";
     WriteFile(report, RenderReport(content));
     out.Set("report", File{ report });
     const fs::path numbers = out.Folder("metrics") / "metrics.json";
-    WriteFile(numbers, FlatMetrics(*metrics).dump(2) + "\n");
+    WriteFile(numbers, numbersByName.dump(2) + "\n");
     out.Set("metrics", File{ numbers });
   }
 
 private:
+  /** The key numbers that there are: what a screen lacks, such as replicates, has no number and spoils no report. */
+  std::vector<std::string>
+  Headline(const Json & metrics, Context & context) const
+  {
+    std::vector<std::string> names = m_Params.at("headline");
+    std::erase_if(names, [&](const std::string & name) {
+      if (!metrics.contains(name))
+      {
+        context.Log(LogLevel::Warning, "there is no metric '" + name + "' to show on top");
+      }
+      return !metrics.contains(name);
+    });
+    return names;
+  }
+
   static Table
   Audit(const Inputs & in)
   {

@@ -162,6 +162,31 @@ TEST_CASE("score_profiles: two mechanisms are matched across compounds")
   CHECK(std::isnan(Metric(*metrics, "nscb")));
 }
 
+TEST_CASE("score_profiles: without mechanisms, positive controls are matched across compounds")
+{
+  // Two positive compounds that lie together, 90 degrees from the three negative wells. A positive well of one compound
+  // may choose among three of the other and three negative ones.
+  Profiles    profiles = WellProfiles({ "P1" });
+  Table::Text roles = profiles.metadata.Texts("Metadata_role");
+  for (std::size_t i = 0; i < 9; ++i)
+  {
+    const bool positive = roles[i] != "negcon";
+    roles[i] = positive ? "poscon" : "negcon";
+    if (positive)
+    {
+      profiles.values[3 * i] = 0.0;
+      profiles.values[3 * i + 1] = 1.0;
+      profiles.values[3 * i + 2] = 0.01 * static_cast<double>(i);
+    }
+  }
+  profiles.metadata.Set("Metadata_role", roles);
+  NodeHarness node("pheno.score_profiles", { { "mechanism_column", "" } });
+  node.In("profiles", profiles).Run();
+  const Ptr<Table> metrics = node.Out<Table>("metrics");
+  CHECK(Metric(*metrics, "cross_compound_matching") == 1);
+  CHECK(Metric(*metrics, "cross_compound_matching_chance") == doctest::Approx(0.5));
+}
+
 TEST_CASE("score_profiles of wells without controls, one replicate, or no wells says so")
 {
   Profiles profiles = WellProfiles({ "P1" });
@@ -225,7 +250,8 @@ TEST_CASE("write_report names wells without cells and wells without images")
 {
   NodeHarness score("pheno.score_profiles");
   score.In("profiles", WellProfiles({ "P1" })).Run();
-  NodeHarness node("pheno.write_report", { { "title", "Toy" }, { "simulated", true } });
+  NodeHarness node("pheno.write_report",
+                   { { "title", "Toy" }, { "simulated", true }, { "headline", { "replicate_map/trained", "no_such/trained" } } });
   node.In("metrics", *score.Out<Table>("metrics"))
     .In("wells", *score.Out<Table>("wells"))
     .In("hits", *score.Out<Table>("hits"))
@@ -238,4 +264,6 @@ TEST_CASE("write_report names wells without cells and wells without images")
   CHECK(page.find("H12") != std::string::npos);
   std::ifstream numbers(node.Out<File>("metrics")->path.string());
   CHECK(Json::parse(numbers).at("replicate_map/trained") == 1);
+  // A number that this screen does not give spoils no report.
+  CHECK(node.Messages() == std::vector<std::string>{ "there is no metric 'no_such/trained' to show on top" });
 }

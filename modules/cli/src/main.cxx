@@ -3,13 +3,37 @@
 #include "phenoAbi.h"
 #include "phenoError.h"
 
+#include <cstdlib>
 #include <exception>
 #include <iostream>
 #include <map>
 
+#if defined(__GLIBC__)
+#  include <malloc.h>
+#endif
+
 namespace
 {
 using namespace pheno::cli;
+
+/** Process-wide settings of libraries that nodes use; what the user's environment says stands.
+ *
+ * Images and tensors come and go in the same few sizes. By default glibc hands every large block back to the system, and
+ * the page faults of getting it again cost a training a tenth of its time; one arena lets all threads share what is free.
+ * Up to 1 GB of freed memory is kept.
+ * Threads of OpenMP wait actively for milliseconds by default, which on a busy machine makes a training several times
+ * slower: 20,000 turns are some 50 us. */
+void
+SetUpProcess()
+{
+#if defined(__GLIBC__)
+  constexpr int kGigabyte = 1 << 30;
+  mallopt(M_ARENA_MAX, 1);
+  mallopt(M_MMAP_THRESHOLD, kGigabyte);
+  mallopt(M_TRIM_THRESHOLD, kGigabyte);
+#endif
+  setenv("GOMP_SPINCOUNT", "20000", 0);
+}
 
 struct Verb
 {
@@ -73,6 +97,7 @@ Dispatch(const Words & words)
 int
 main(int argc, char ** argv)
 {
+  SetUpProcess();
   try
   {
     return Dispatch(Words(argv + 1, argv + argc));

@@ -39,6 +39,19 @@ AddStoreOption(CLI::App & app, std::string & store)
   app.add_option("--store", store, "Folder of finished work")->capture_default_str();
 }
 
+void
+AddRunOptions(CLI::App & app, RunArguments & arguments)
+{
+  AddWorkflowOptions(app, arguments.workflow);
+  AddBudgetOptions(app, arguments.budget);
+  AddStoreOption(app, arguments.store);
+  app.add_option("-o,--out", arguments.out, "Folder of this run (default: runs/<time>-<name>)");
+  app.add_option("-k,--keep-going", arguments.stopAfter, "Stop after N failed tasks (default: no limit)")
+    ->check(CLI::PositiveNumber);
+  app.add_option("--max-bad", arguments.maxBad, "Quarantined sites allowed, N or P% (more: exit code 3)")
+    ->capture_default_str();
+}
+
 bool
 Parse(CLI::App & app, const Words & words, int & code)
 {

@@ -33,12 +33,26 @@ struct BudgetArguments
   long     memMb = 0; ///< 0: 85 % of the machine's memory
 };
 
+/** What a run is given. */
+struct RunArguments
+{
+  WorkflowArguments workflow;
+  BudgetArguments   budget;
+  std::string       store = "store";
+  std::string       out;
+  std::string       maxBad = "5%";
+  std::size_t       stopAfter = 0;
+};
+
 void
 AddWorkflowOptions(CLI::App & app, WorkflowArguments & arguments);
 void
 AddBudgetOptions(CLI::App & app, BudgetArguments & arguments);
 void
 AddStoreOption(CLI::App & app, std::string & store);
+/** Everything that `run` takes; `status` reads a recorded command with it. */
+void
+AddRunOptions(CLI::App & app, RunArguments & arguments);
 
 /** Parses the words of a verb. Returns false when help was printed; `code` is then the exit code. */
 bool

@@ -53,6 +53,7 @@ VerbIndex(const Words & words)
   app.add_option("source", source, "The instrument's folder, or the table that lists files")->required();
   app.add_option("-o,--out", out, "Index to write; paths in it are relative to its folder")->capture_default_str();
   app.add_option("--pattern", options.pattern, "Layout regex: expression over relative paths with named groups plate, well (or row, col), site, channel");
+  app.add_option("--plane", options.plane, "Layout phenix: the plane (PlaneID) to keep where fields have several");
   app.add_option("--channel", channels, "Give a channel another name: FOUND=NAME")->allow_extra_args(false);
   app.add_flag("--no-digest", noDigest, "Leave the content digests out (huge screens)");
   app.add_option("-j,--jobs", options.threads, "Files read at once")->check(CLI::PositiveNumber);

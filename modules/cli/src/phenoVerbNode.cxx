@@ -277,7 +277,19 @@ VerbNode(const Words & words)
   fs::create_directories(folder);
   FileOutputs outputs(*node, folder);
   HandContext context(*node, ShardFromWords(shard), folder / "scratch", seed);
-  instance->Run(given, outputs, context);
+  try
+  {
+    instance->Run(given, outputs, context);
+  }
+  catch (const Cancelled &)
+  {
+    return SignalExitCode();
+  }
+  catch (const std::exception & error)
+  {
+    std::cerr << id << " failed: " << error.what() << "\n";
+    return kTaskFailed;
+  }
   fs::remove_all(folder / "scratch");
   return kDone;
 }

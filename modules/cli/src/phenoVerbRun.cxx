@@ -16,16 +16,6 @@ namespace pheno::cli
 {
 namespace
 {
-struct RunArguments
-{
-  WorkflowArguments workflow;
-  BudgetArguments   budget;
-  std::string       store = "store";
-  std::string       out;
-  std::string       maxBad = "5%";
-  std::size_t       stopAfter = 0;
-};
-
 /** --max-bad: a count of sites, or a share of them. */
 class BadLimit
 {
@@ -219,14 +209,7 @@ VerbRun(const Words & words)
 {
   CLI::App     app("Run a workflow; what is finished is not computed again", "pheno-run");
   RunArguments arguments;
-  AddWorkflowOptions(app, arguments.workflow);
-  AddBudgetOptions(app, arguments.budget);
-  AddStoreOption(app, arguments.store);
-  app.add_option("-o,--out", arguments.out, "Folder of this run (default: runs/<time>-<name>)");
-  app.add_option("-k,--keep-going", arguments.stopAfter, "Stop after N failed tasks (default: no limit)")
-    ->check(CLI::PositiveNumber);
-  app.add_option("--max-bad", arguments.maxBad, "Quarantined sites allowed, N or P% (more: exit code 3)")
-    ->capture_default_str();
+  AddRunOptions(app, arguments);
   int code = 0;
   if (!Parse(app, words, code))
   {
@@ -259,8 +242,18 @@ VerbRun(const Words & words)
   const std::vector<QuarantineEntry> quarantine = CollectQuarantine(plan, results, store);
   const bool                         tooManyBad = !limit.Allows(DistinctSites(quarantine), SitesOfScreen(plan));
   const int                          exitCode = ExitCode(results, tooManyBad);
-  record.ExportOutputs(plan, results, store);
-  record.Finish(plan, results, quarantine, registry, exitCode);
+  try
+  {
+    record.ExportOutputs(plan, results, store);
+    record.Finish(plan, results, quarantine, registry, exitCode);
+  }
+  catch (const std::exception & error)
+  {
+    std::cerr << "pheno-run: " << error.what() << "\n"
+              << "the work is in the store, but its record and outputs are not whole in " << folder.string()
+              << "; run again to write them\n";
+    return exitCode == kDone ? kTaskFailed : exitCode;
+  }
   PrintSummary(plan, results, quarantine, folder);
   if (tooManyBad)
   {

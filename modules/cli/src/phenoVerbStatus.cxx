@@ -2,7 +2,8 @@
 
 #include "phenoCsv.h"
 
-#include <algorithm>
+#include <boost/dll/runtime_symbol_info.hpp>
+
 #include <fstream>
 #include <iostream>
 #include <map>
@@ -59,20 +60,42 @@ ShardText(const Json & shard)
   return text;
 }
 
-/** The command that runs one task again with what the run was given. */
+/** The options that a task needs to be the same task again, as they were typed for the run; paths are absolute. */
 std::string
-AgainCommand(const fs::path & folder, const Json & run, const std::string & key)
+OptionsOf(const Json & run)
 {
-  std::string command = "pheno-run task " + ShellQuote((folder / "workflow.json").string()) + " " + key;
-  const Words typed = run.at("command").get<Words>();
-  for (std::size_t i = 0; i + 1 < typed.size(); ++i)
+  CLI::App     app;
+  RunArguments typed;
+  AddRunOptions(app, typed);
+  const Words words = run.at("command").get<Words>();
+  int         code = 0;
+  if (!Parse(app, { words.begin() + 1, words.end() }, code))
   {
-    if (typed[i] == "--store" || typed[i] == "--nodes" || typed[i] == "-x" || typed[i] == "--exclude")
-    {
-      command += " " + typed[i] + " " + ShellQuote(typed[i + 1]);
-    }
+    throw Error("run.json records a command that this pheno-run does not understand: " + Join(words, " "));
   }
-  return command;
+  const fs::path directory = run.at("directory").get<std::string>();
+  const auto     path = [&](const std::string & option, const std::string & relative) {
+    return " " + option + " " + ShellQuote(fs::absolute(relative, directory).lexically_normal().string());
+  };
+  std::string options = path("--store", typed.store);
+  for (const std::string & folder : typed.workflow.nodes)
+  {
+    options += path("--nodes", folder);
+  }
+  options += typed.workflow.trustVersions ? " --trust-versions" : "";
+  options += typed.workflow.exclusions.empty() ? "" : path("-x", typed.workflow.exclusions);
+  options += typed.budget.jobs > 0 ? " -j " + std::to_string(typed.budget.jobs) : "";
+  options += typed.budget.gpus > 0 ? " --gpus " + std::to_string(typed.budget.gpus) : "";
+  options += typed.budget.memMb > 0 ? " --mem-mb " + std::to_string(typed.budget.memMb) : "";
+  return options;
+}
+
+/** The command that runs one task again, from any folder. */
+std::string
+AgainCommand(const fs::path & folder, const std::string & options, const std::string & key)
+{
+  return ShellQuote(boost::dll::program_location().string()) + " task " +
+         ShellQuote((folder / "workflow.json").string()) + " " + key + options;
 }
 
 void
@@ -134,10 +157,11 @@ VerbStatus(const Words & words)
     }
     std::cout << "\n";
   }
+  const std::string options = failed.empty() ? "" : OptionsOf(run);
   for (const Json & task : failed)
   {
     std::cout << "\nfailed: " << task.at("step").get<std::string>() << ShardText(task.at("shard")) << "\n  "
-              << task.value("error", "") << "\n  " << AgainCommand(folder, run, task.at("key")) << "\n";
+              << task.value("error", "") << "\n  " << AgainCommand(folder, options, task.at("key")) << "\n";
   }
   if (!exclude.empty())
   {

@@ -1,9 +1,50 @@
 #include "phenoCliSession.h"
 
+#include "phenoJson.h"
+
+#include <fstream>
 #include <iostream>
 
 namespace pheno::cli
 {
+namespace
+{
+std::vector<std::string>
+ProblemsOf(const Store & store, const std::string & key)
+{
+  try
+  {
+    return store.Verify(key);
+  }
+  catch (const Error & error) // a damaged record
+  {
+    return { error.what() };
+  }
+}
+
+/** Keys of a workflow's plan; of a run's workflow.json also those that the run recorded, whatever was typed for it. */
+void
+AddNeeded(const std::string & workflow, NodeRegistry & registry, std::set<std::string> & needed)
+{
+  WorkflowArguments arguments;
+  arguments.workflow = workflow;
+  for (const Task & task : OpenPlan(arguments, registry).tasks)
+  {
+    needed.insert(task.key);
+  }
+  std::ifstream file((fs::absolute(workflow).parent_path() / "run.json").string());
+  if (!file)
+  {
+    return;
+  }
+  const Json run = Json::parse(file);
+  for (const Json & task : run.at("tasks"))
+  {
+    needed.insert(task.at("key").get<std::string>());
+  }
+}
+} // namespace
+
 int
 VerbVerify(const Words & words)
 {
@@ -24,7 +65,7 @@ VerbVerify(const Words & words)
   const auto  keys = store.Keys();
   for (const std::string & key : keys)
   {
-    for (const std::string & problem : store.Verify(key))
+    for (const std::string & problem : ProblemsOf(store, key))
     {
       std::cout << problem << "\n";
       ++bad;
@@ -61,12 +102,7 @@ VerbClean(const Words & words)
   std::set<std::string> needed;
   for (const std::string & workflow : keep)
   {
-    WorkflowArguments arguments;
-    arguments.workflow = workflow;
-    for (const Task & task : OpenPlan(arguments, registry).tasks)
-    {
-      needed.insert(task.key);
-    }
+    AddNeeded(workflow, registry, needed);
   }
   Store store(folder);
   store.Sweep();

@@ -111,6 +111,10 @@ NodeRegistry::AddFolder(const fs::path & folder, bool foreign)
       Descriptor descriptor = ReadDescriptor(file);
       descriptor.foreign = foreign;
       const auto [found, isNew] = m_Entries.try_emplace(descriptor.id);
+      if (!isNew && fs::equivalent(found->second.descriptor.path, file))
+      {
+        continue; // the same folder was named twice: what the first naming says of it stands
+      }
       if (!isNew)
       {
         problems.push_back({ "",

@@ -73,7 +73,7 @@ KeepOnePlane(std::vector<PhenixImage> & images, const fs::path & file, const std
   else if (planes.size() > 1)
   {
     throw Error(file.string() + ": lists planes " + Join(planes) +
-                " of each field; an index holds one: choose it (plane)");
+                " of each field; an index holds one: choose it with --plane");
   }
   const std::vector<std::string> times = Distinct(images, &PhenixImage::timepoint);
   if (times.size() > 1)

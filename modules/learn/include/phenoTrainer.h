@@ -9,11 +9,14 @@
 
 #include <cstdint>
 #include <functional>
+#include <memory>
 #include <string>
 #include <vector>
 
 namespace pheno
 {
+class EncoderModel;
+
 /** Everything that decides the trained weights. */
 struct TrainingSettings
 {
@@ -87,23 +90,29 @@ struct TrainingRun
 
 struct TrainingResult
 {
-  bool                    completed = false; ///< false when cancelled; no model was written then
-  std::int64_t            resumed_from = 0;  ///< step of the checkpoint that was found, 0 when it began anew
-  std::int64_t            steps = 0;
-  std::string             precision;         ///< "float32" or "bfloat16"
-  double                  images_per_second = 0;
-  std::string             note;              ///< why a checkpoint that was found was not used; empty otherwise
-  std::vector<HistoryRow> history;
+  bool                                completed = false; ///< false when cancelled; there is no model then
+  std::shared_ptr<const EncoderModel> model;             ///< the trained encoder
+  std::int64_t                        resumed_from = 0;  ///< step of the checkpoint that was found, 0 when it began anew
+  std::int64_t                        steps = 0;
+  std::string                         precision;         ///< "float32" or "bfloat16"
+  double                              images_per_second = 0;
+  std::string                         note;              ///< why a checkpoint that was found was not used; empty otherwise
+  std::vector<HistoryRow>             history;
 };
 
-/** Trains an encoder and writes the model folder (see EncoderModel).
+/** Trains an encoder.
  *
  * The same data, settings, threads and processor class give the same bytes, however often the training was killed and
  * started again with the same scratch folder.
  * SPC: loss and class vectors as methods 1.2; SimCLR: NT-Xent over two views, methods 2.1.
- * \param model_folder is created; existing model files in it are replaced
  * \throws LearnError for data that does not fit (counts, class indices, fewer crops than a batch), a loss that is not
- * finite, or files that cannot be written */
+ * finite, or a checkpoint that cannot be written */
+TrainingResult
+Train(const TrainingData & data, const TrainingSettings & settings, const TrainingRun & run);
+
+/** The same, and writes the model folder (see EncoderModel) when it completed.
+ * \param model_folder is created; existing model files in it are replaced
+ * \throws LearnError also for files that cannot be written */
 TrainingResult
 Train(const TrainingData & data, const TrainingSettings & settings, const TrainingRun & run, const std::string & model_folder);
 } // namespace pheno

@@ -151,8 +151,8 @@ public:
     return result;
   }
 
-  void
-  SaveModel(const std::string & folder) const
+  std::shared_ptr<const EncoderModel>
+  Model() const
   {
     const CropShape & shape = m_Data.crops->Shape();
     ModelDescription  d;
@@ -176,7 +176,7 @@ public:
       vectors.assign(table.data_ptr<float>(), table.data_ptr<float>() + table.numel());
       d.class_names = m_Data.class_names;
     }
-    EncoderModel(std::move(d), m_Encoder, std::move(vectors)).Save(folder);
+    return std::make_shared<const EncoderModel>(std::move(d), m_Encoder, std::move(vectors));
   }
 
 private:
@@ -318,7 +318,7 @@ private:
 } // namespace
 
 TrainingResult
-Train(const TrainingData & data, const TrainingSettings & settings, const TrainingRun & run, const std::string & model_folder)
+Train(const TrainingData & data, const TrainingSettings & settings, const TrainingRun & run)
 {
   TrainingSettingsFromJson(ToJson(settings)); // checks values that were set by hand
   CheckData(data, settings);
@@ -327,7 +327,18 @@ Train(const TrainingData & data, const TrainingSettings & settings, const Traini
   TrainingResult result = training.Run();
   if (result.completed)
   {
-    training.SaveModel(model_folder);
+    result.model = training.Model();
+  }
+  return result;
+}
+
+TrainingResult
+Train(const TrainingData & data, const TrainingSettings & settings, const TrainingRun & run, const std::string & model_folder)
+{
+  TrainingResult result = Train(data, settings, run);
+  if (result.completed)
+  {
+    result.model->Save(model_folder);
   }
   return result;
 }

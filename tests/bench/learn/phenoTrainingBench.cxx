@@ -1,6 +1,8 @@
 #include "phenoDraws.h"
 #include "phenoTrainer.h"
 
+#include <malloc.h>
+
 #include <chrono>
 #include <cstdio>
 #include <cstdlib>
@@ -80,6 +82,8 @@ Measure(std::map<std::string, std::string> & options)
 int
 main(int argc, char ** argv)
 {
+  mallopt(M_MMAP_THRESHOLD, 1 << 30); // as pheno-run does: the memory of a step serves the next one
+  mallopt(M_TRIM_THRESHOLD, 1 << 30);
   std::map<std::string, std::string> options = { { "--size", "64" },       { "--channels", "4" },  { "--batch", "256" },
                                                  { "--steps", "6" },       { "--warmup", "2" },    { "--threads", "2" },
                                                  { "--precision", "auto" }, { "--model", "/tmp/pheno-bench-model" } };

@@ -1,21 +1,7 @@
-#include "phenoProgram.h"
-#include "phenoTest.h"
-
-#include "phenoFileSystem.h"
-
-#include <fstream>
+#include "phenoRunFolder.h"
 
 using namespace pheno;
 using namespace pheno::test;
-
-namespace
-{
-bool
-Has(const Ended & ended, const std::string & text)
-{
-  return ended.output.find(text) != std::string::npos;
-}
-} // namespace
 
 TEST_CASE("help lists every verb; no words at all is a usage error")
 {
@@ -40,6 +26,31 @@ TEST_CASE("a misspelt option or file is one sentence and exit code 2")
   CHECK(Has(PhenoRun("/no/such.json --max-bad lots"), "--max-bad: expected a number of sites"));
 }
 
+TEST_CASE("index takes --plane where fields have several, and its message names it")
+{
+  const TemporaryFolder folder;
+  std::string           images;
+  for (const char * plane : { "1", "2" })
+  {
+    const std::string file = std::string("p") + plane + ".tiff";
+    std::ofstream((folder / file).string()) << plane;
+    images += "<Image><id>1K1F1P" + std::string(plane) + "R1</id><State>Ok</State><URL>" + file +
+              "</URL><Row>2</Row><Col>3</Col><FieldID>1</FieldID><PlaneID>" + plane +
+              "</PlaneID><TimepointID>0</TimepointID><ChannelID>1</ChannelID><ChannelName>DNA</ChannelName></Image>";
+  }
+  std::ofstream((folder / "Index.xml").string())
+    << R"(<?xml version="1.0"?><EvaluationInputData xmlns="http://www.perkinelmer.com/PEHH/HarmonyV5"><Plates><Plate><PlateID>P1</PlateID></Plate></Plates><Images>)"
+    << images << "</Images></EvaluationInputData>";
+  const std::string words = "index phenix " + folder.Path().string() + " -o " + (folder / "index.csv").string();
+  const Ended       open = PhenoRun(words);
+  CHECK(open.code == 2);
+  CHECK_MESSAGE(Has(open, "lists planes 1, 2 of each field; an index holds one: choose it with --plane"), open.output);
+  const Ended chosen = PhenoRun(words + " --plane 2 --channel DNA=dna");
+  CHECK_MESSAGE(chosen.code == 0, chosen.output);
+  CHECK(Has(Bytes(folder / "index.csv"), "P1,B03,1,dna,p2.tiff,1,"));
+  CHECK(Has(PhenoRun(words + " --plane 3"), "has no plane '3'; it has 1, 2"));
+}
+
 TEST_CASE("nodes are listed and described from their descriptors")
 {
   const Ended all = PhenoRun("nodes");
@@ -54,8 +65,7 @@ TEST_CASE("nodes are listed and described from their descriptors")
 
 TEST_CASE("docs/nodes.md is what the descriptors say")
 {
-  std::ifstream     file(std::string(PHENO_SOURCE_DIR) + "/docs/nodes.md");
-  const std::string page((std::istreambuf_iterator<char>(file)), {});
+  const std::string page = Bytes(std::string(PHENO_SOURCE_DIR) + "/docs/nodes.md");
   CHECK_MESSAGE(page == PhenoRun("nodes --markdown").output, "make it again: pheno-run nodes --markdown > docs/nodes.md");
 }
 
@@ -70,7 +80,7 @@ TEST_CASE("every workflow of the repository names nodes, ports and parameters th
   }
 }
 
-TEST_CASE("one node by hand")
+TEST_CASE("one built-in node by hand")
 {
   const TemporaryFolder folder;
   std::ofstream((folder / "a.csv").string()) << "metric,value\nx,1\n";
@@ -78,9 +88,7 @@ TEST_CASE("one node by hand")
   const std::string words = "node pheno.append_tables -i first=" + (folder / "a.csv").string() + " -i second=" +
                             (folder / "b.csv").string() + " -o " + (folder / "out").string();
   CHECK(PhenoRun(words).code == 0);
-  std::ifstream     file((folder / "out/table.csv").string());
-  const std::string text((std::istreambuf_iterator<char>(file)), {});
-  CHECK(text == "metric,value\nx,1\ny,2\n");
+  CHECK(Bytes(folder / "out/table.csv") == "metric,value\nx,1\ny,2\n");
   const Ended missing = PhenoRun("node pheno.append_tables -o " + (folder / "out").string());
   CHECK(missing.code == 2);
   CHECK(Has(missing, "-i first: missing"));

@@ -1,73 +1,11 @@
-#include "phenoProgram.h"
-#include "phenoTest.h"
+#include "phenoTinyScreen.h"
 
 #include "phenoCsv.h"
-#include "phenoFileSystem.h"
-#include "phenoJson.h"
 
-#include <fstream>
-#include <map>
+#include <algorithm>
 
 using namespace pheno;
 using namespace pheno::test;
-
-namespace
-{
-/** The tiny simulated screen, made once. */
-const TemporaryFolder &
-TinyScreen()
-{
-  static const TemporaryFolder folder;
-  static const bool            made = [] {
-    const Ended ended = PhenoRun("simulate " + std::string(PHENO_SOURCE_DIR) + "/examples/hacat_screen/tiny.json -o " + folder.Path().string());
-    REQUIRE_MESSAGE(ended.code == 0, ended.output);
-    return true;
-  }();
-  (void)made;
-  return folder;
-}
-
-/** A folder to run in, with a store of its own. */
-struct Place
-{
-  TemporaryFolder folder;
-  std::string     index = (TinyScreen() / "screen/index.csv").string();
-
-  Ended
-  Run(const std::string & out, const std::string & more = "") const
-  {
-    return PhenoRun(std::string(PHENO_SOURCE_DIR) + "/workflows/smoke.json -i screen=" + index + " -i platemap=" +
-                    (TinyScreen() / "screen/platemap.csv").string() + " --store " + (folder / "store").string() + " -o " +
-                    (folder / out).string() + " " + more);
-  }
-};
-
-Json
-ReadJsonFile(const fs::path & path)
-{
-  std::ifstream file(path.string());
-  return Json::parse(file);
-}
-
-std::map<std::string, int>
-States(const fs::path & run)
-{
-  std::map<std::string, int> counts;
-  const Json                 record = ReadJsonFile(run / "run.json");
-  for (const Json & task : record.at("tasks"))
-  {
-    ++counts[task.at("state")];
-  }
-  return counts;
-}
-
-std::string
-Bytes(const fs::path & path)
-{
-  std::ifstream file(path.string(), std::ios::binary);
-  return { std::istreambuf_iterator<char>(file), {} };
-}
-} // namespace
 
 TEST_CASE("the smoke workflow: from raw plates to a report; a second run computes nothing")
 {
@@ -88,7 +26,7 @@ TEST_CASE("the smoke workflow: from raw plates to a report; a second run compute
   CHECK(PhenoRun("verify " + (place.folder / "store").string()).code == 0);
 
   // The resolved workflow is a workflow: the same keys, nothing to do.
-  const Ended resolved = PhenoRun((place.folder / "one/workflow.json").string() + " --store " + (place.folder / "store").string() + " -o " + (place.folder / "three").string());
+  const Ended resolved = PhenoRun((place.folder / "one/workflow.json").string() + place.Store() + " -o " + (place.folder / "three").string());
   CHECK(resolved.code == 0);
   CHECK(States(place.folder / "three").count("done") == 0);
 }
@@ -97,8 +35,7 @@ TEST_CASE("a changed parameter reruns what depends on it, and explain says why")
 {
   const Place place;
   REQUIRE(place.Run("one").code == 0);
-  const std::string inputs = " -i screen=" + place.index + " -i platemap=" + (TinyScreen() / "screen/platemap.csv").string() + " --store " + (place.folder / "store").string();
-  const Ended       explained = PhenoRun("explain " + std::string(PHENO_SOURCE_DIR) + "/workflows/smoke.json" + inputs + " -p score.null_size=50");
+  const Ended explained = PhenoRun("explain " + place.Inputs() + place.Store() + " -p score.null_size=50");
   CHECK(explained.code == 0);
   CHECK_MESSAGE(explained.output.find("params.null_size: 10000 -> 50") != std::string::npos, explained.output);
   const Ended changed = place.Run("two", "-p score.null_size=50");
@@ -107,67 +44,59 @@ TEST_CASE("a changed parameter reruns what depends on it, and explain says why")
   CHECK(states.at("done") == 3); // score, metrics, report
 }
 
-TEST_CASE("a corrupt and a missing image are quarantined, the rest goes on; too many end with exit code 3")
+TEST_CASE("a plate map that cannot serve is said before anything runs, a sentence each")
 {
-  const TemporaryFolder screen;
-  const fs::path        copy = screen.Path() / "screen";
-  REQUIRE(Run("cp -r " + (TinyScreen() / "screen").string() + " " + copy.string()).code == 0);
-  Table       index = ReadCsv(copy / "index.csv");
-  Table::Text sizes = index.Texts("size");
-  Table::Text digests = index.Texts("digest");
-  const fs::path corrupt = copy / index.Cell(0, "path");
-  std::ofstream(corrupt.string(), std::ios::binary) << "this is no image";
-  sizes[0] = "16";
-  digests[0] = "";
-  const std::size_t last = index.Rows() - 1;
-  fs::remove(copy / index.Cell(last, "path"));
-  sizes[last] = "";
-  digests[last] = "";
-  index.Set("size", sizes);
-  index.Set("digest", digests);
-  WriteCsv(copy / "index.csv", index);
+  Place       place;
+  const Table good = ReadCsv(place.platemap);
+  place.platemap = (place.folder / "platemap.csv").string();
+  const auto check = [&](const Table & map) {
+    WriteCsv(place.platemap, map);
+    return PhenoRun("check " + place.Inputs());
+  };
+  const auto with = [&](const std::string & column, const Table::Text & cells) {
+    Table map = good;
+    map.Set(column, cells);
+    return check(map);
+  };
+  CHECK(check(good).code == 0);
+  const Ended uncontrolled = with("role", Table::Text(good.Rows(), "negative"));
+  CHECK(uncontrolled.code == 2);
+  CHECK_MESSAGE(Has(uncontrolled, "plate SIM-tiny-D1-R1 has no control well: expected a row with role = negcon"), uncontrolled.output);
 
-  Place place;
-  place.index = (copy / "index.csv").string();
-  const Ended strict = place.Run("strict", "--max-bad 1");
-  CHECK_MESSAGE(strict.code == 3, strict.output);
-  CHECK(strict.output.find("more than --max-bad 1 allows") != std::string::npos);
-  const Ended lenient = place.Run("lenient", "--max-bad 2");
-  CHECK(lenient.code == 0);
-  const Table quarantine = ReadCsv(place.folder / "lenient" / "quarantine.csv");
-  CHECK(quarantine.Rows() >= 2);
-  CHECK(Bytes(place.folder / "strict" / "report.html") == Bytes(place.folder / "lenient" / "report.html"));
-}
+  Table::Text wells = good.Texts("well");
+  wells[1] = "b2"; // as well 0
+  const Ended twice = with("well", wells);
+  CHECK(twice.code == 2);
+  CHECK_MESSAGE(Has(twice, "the plate map lists well B02 of plate SIM-tiny-D1-R1 twice; expected one row a well"), twice.output);
+  wells[1] = "first";
+  const Ended noWell = with("well", wells);
+  CHECK(noWell.code == 2);
+  CHECK_MESSAGE(Has(noWell, "row 2: expected a well such as B02, b2 or r02c02, got 'first'"), noWell.output);
 
-TEST_CASE("a plate without controls is said before anything runs")
-{
-  const Place place;
-  Table       platemap = ReadCsv(TinyScreen() / "screen/platemap.csv");
-  platemap.Set("role", Table::Text(platemap.Rows(), "trt"));
-  WriteCsv(place.folder / "platemap.csv", platemap);
-  const Ended ended = PhenoRun("check " + std::string(PHENO_SOURCE_DIR) + "/workflows/smoke.json -i screen=" + place.index + " -i platemap=" + (place.folder / "platemap.csv").string());
-  CHECK(ended.code == 2);
-  CHECK_MESSAGE(ended.output.find("has no control well") != std::string::npos, ended.output);
+  Table unnamed = good;
+  std::find_if(unnamed.columns.begin(), unnamed.columns.end(), [](const auto & c) { return c.name == "role"; })->name = "roll";
+  const Ended lacking = check(unnamed);
+  CHECK(lacking.code == 2);
+  CHECK_MESSAGE(Has(lacking, "no column 'role'; did you mean 'roll'?"), lacking.output);
 }
 
 TEST_CASE("show writes an inline port; task runs by key")
 {
   const Place place;
   REQUIRE(place.Run("one", "--until flatfield").code == 0);
-  const std::string where = std::string(PHENO_SOURCE_DIR) + "/workflows/smoke.json -i screen=" + place.index + " -i platemap=" + (TinyScreen() / "screen/platemap.csv").string();
   const Table       index = ReadCsv(place.index);
   const std::string shard = "plate=" + index.Cell(0, "plate") + " well=" + index.Cell(0, "well") + " site=" + index.Cell(0, "site");
-  const Ended       shown = PhenoRun("show " + where + " correct.image " + shard + " --store " + (place.folder / "store").string() + " -o " + (place.folder / "look").string());
+  const Ended       shown = PhenoRun("show " + place.Inputs() + " correct.image " + shard + place.Store() + " -o " + (place.folder / "look").string());
   CHECK_MESSAGE(shown.code == 0, shown.output);
   CHECK(fs::exists(place.folder / "look.tif"));
 
-  const Json plan = Json::parse(PhenoRun("plan --json " + where + " --store " + (place.folder / "store").string()).output);
+  const Json plan = Json::parse(PhenoRun("plan --json " + place.Inputs() + place.Store()).output);
   std::string key;
   for (const Json & task : plan.at("tasks"))
   {
     key = task.at("step") == "audit" ? task.at("key").get<std::string>() : key;
   }
-  const Ended task = PhenoRun("task " + where + " " + key + " --store " + (place.folder / "store").string());
+  const Ended task = PhenoRun("task " + place.Inputs() + " " + key + place.Store());
   CHECK_MESSAGE(task.code == 0, task.output);
   CHECK(task.output.find(key + " done") != std::string::npos);
 }

@@ -50,6 +50,17 @@ TEST_CASE("nodes are known from their descriptors, without a plugin")
   CHECK_THROWS_WITH_AS(registry.Load("test.emit_rows"), doctest::Contains("does not exist; build the node"), Error);
 }
 
+TEST_CASE("a folder that is named twice counts once, as it was named first")
+{
+  const test::TemporaryFolder folder;
+  fs::copy_file(fs::path(PHENO_BINARY_DIR) / "test_nodes/emit_rows.json", folder / "emit_rows.json");
+  NodeRegistry registry;
+  registry.AddFolder(folder.Path(), true);
+  registry.AddFolder(folder / ".", false);
+  REQUIRE(registry.All().size() == 1);
+  CHECK(registry.Find("test.emit_rows")->foreign);
+}
+
 TEST_CASE("all nodes of a folder are listed by id, and load")
 {
   NodeRegistry registry;

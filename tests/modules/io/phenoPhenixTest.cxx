@@ -122,7 +122,7 @@ TEST_CASE("several planes need a choice, time series are refused")
                     "<PlaneID>" + plane + "</PlaneID><TimepointID>" + time + "</TimepointID>");
   };
   test::Write(folder / "Index.xml", Document(kV5, image("1", "0") + image("2", "0")));
-  CHECK_HOLDS(Refusal(folder), "lists planes 1, 2 of each field");
+  CHECK_HOLDS(Refusal(folder), "lists planes 1, 2 of each field; an index holds one: choose it with --plane");
   IndexOptions options;
   options.plane = "2";
   CHECK(Make(folder, options).table.Texts("path") == Table::Text{ "p2t0.tiff" });

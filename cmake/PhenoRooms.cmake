@@ -1,0 +1,28 @@
+# Which modules are built: `pheno_rooms` in the order of their needs, and `pheno_is_whole`. Nodes and the installation are
+# made of the whole alone.
+set(pheno_all_rooms core io engine illumination segmentation learn embedding profile simulate report cli)
+set(wanted_rooms ${PHENO_ROOMS})
+if(NOT wanted_rooms AND PHENO_SANITIZE STREQUAL "thread")
+  set(wanted_rooms core io engine simulate cli) # cli makes simulated screens too; all else is arithmetic on one thread or torch
+elseif(NOT wanted_rooms)
+  set(wanted_rooms ${pheno_all_rooms})
+endif()
+
+foreach(room IN LISTS wanted_rooms)
+  if(NOT room IN_LIST pheno_all_rooms)
+    list(JOIN pheno_all_rooms " " known)
+    message(FATAL_ERROR "PHENO_ROOMS: there is no module '${room}'; there are ${known}")
+  endif()
+endforeach()
+set(pheno_rooms "")
+foreach(room IN LISTS pheno_all_rooms)
+  if(room IN_LIST wanted_rooms AND EXISTS "${CMAKE_SOURCE_DIR}/modules/${room}/CMakeLists.txt")
+    list(APPEND pheno_rooms ${room})
+  endif()
+endforeach()
+set(pheno_is_whole TRUE)
+foreach(room IN LISTS pheno_all_rooms)
+  if(NOT room IN_LIST wanted_rooms)
+    set(pheno_is_whole FALSE)
+  endif()
+endforeach()
