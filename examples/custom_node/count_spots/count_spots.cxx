@@ -1,40 +1,88 @@
-#include "phenoImage.h"
+#include "phenoCrops.h"
 #include "phenoNode.h"
-#include "phenoTable.h"
+#include "phenoProfiles.h"
 
-#include <itkImageRegionConstIterator.h>
+#include <algorithm>
 
 namespace
 {
-/** Counts pixels brighter than a threshold in one channel. */
-class CountSpots : public pheno::Node
+using namespace pheno;
+
+/** Bright spots of one plane: pixels above a threshold that no neighbour exceeds. */
+template <typename TPixel>
+int
+CountSpots(const TPixel * plane, std::size_t height, std::size_t width, double threshold)
+{
+  int spots = 0;
+  for (std::size_t y = 1; y + 1 < height; ++y)
+  {
+    for (std::size_t x = 1; x + 1 < width; ++x)
+    {
+      const TPixel * const pixel = plane + y * width + x;
+      bool                 isTop = static_cast<double>(*pixel) > threshold;
+      for (const std::size_t row : { y - 1, y, y + 1 })
+      {
+        const TPixel * const first = plane + row * width + x - 1;
+        isTop = isTop && *std::max_element(first, first + 3) <= *pixel;
+      }
+      spots += isTop ? 1 : 0;
+    }
+  }
+  return spots;
+}
+
+/** The columns of a table of cells that say where a cell is from. */
+Table
+MetadataOf(const Table & cells)
+{
+  Table metadata;
+  for (const Table::Column & column : cells.columns)
+  {
+    if (column.name.rfind("Metadata_", 0) == 0)
+    {
+      metadata.columns.push_back(column);
+    }
+  }
+  return metadata;
+}
+
+/** Counts spots in every channel of every cell: a profile of one feature a channel. */
+class SpotProfiles : public Node
 {
 public:
-  explicit CountSpots(const pheno::Json & params)
-    : m_Channel(params.at("channel"))
-    , m_Threshold(params.at("threshold"))
+  explicit SpotProfiles(const Json & params)
+    : m_Threshold(params.at("threshold"))
   {}
 
   void
-  Run(const pheno::Inputs & in, pheno::Outputs & out, pheno::Context & context) override
+  Run(const Inputs & in, Outputs & out, Context & context) override
   {
-    const auto image = in.Get<pheno::Image>("image");
-    const auto plane = image->Plane(m_Channel); // throws: image has no channel 'x'; it has ...
-    int        spots = 0;
-    for (itk::ImageRegionConstIterator<pheno::Plane> it(plane, plane->GetBufferedRegion()); !it.IsAtEnd(); ++it)
+    Profiles profiles;
+    in.Each<Crops>({ "crops" }, [&](const Shard &, const Ptr<Crops> & crops) {
+      context.ThrowIfCancelled();
+      if (crops->type != Crops::Type::UInt16)
+      {
+        throw Error("crops: expected 16-bit pixels, found another type; let crop_cells keep the grey levels of the camera");
+      }
+      const auto [count, channels, height, width] = crops->shape;
+      const auto * plane = static_cast<const std::uint16_t *>(crops->pixels);
+      for (std::size_t i = 0; i < count * channels; ++i, plane += height * width)
+      {
+        profiles.values.push_back(CountSpots(plane, height, width, m_Threshold));
+      }
+      profiles.features = crops->channels;
+      profiles.metadata.Append(MetadataOf(crops->table));
+    });
+    for (std::string & feature : profiles.features)
     {
-      spots += it.Get() > m_Threshold ? 1 : 0;
+      feature = "Spots_Count_" + feature;
     }
-    const pheno::Shard & shard = context.GetShard();
-    out.Set("spots",
-            pheno::Table({ "plate", "well", "site", "spots" },
-                         { { shard.at("plate"), shard.at("well"), shard.at("site"), std::to_string(spots) } }));
+    out.Set("profiles", std::move(profiles));
   }
 
 private:
-  std::string m_Channel;
-  double      m_Threshold;
+  double m_Threshold;
 };
 } // namespace
 
-PHENO_NODE(CountSpots)
+PHENO_NODE(SpotProfiles)

@@ -2,8 +2,27 @@
 
 #include <algorithm>
 
+#if defined(__linux__)
+#  include <sys/resource.h>
+#  include <unistd.h>
+#endif
+
 namespace pheno::learn
 {
+namespace
+{
+/** Makes the calling thread give way to those of the network: they wait for each other, so that one that is held up holds
+ * up all. When the network waits for a batch, the loader has the processor to itself. */
+void
+GiveWay()
+{
+#if defined(__linux__)
+  constexpr int kNice = 10;
+  setpriority(PRIO_PROCESS, static_cast<id_t>(gettid()), kNice);
+#endif
+}
+} // namespace
+
 BatchLoader::BatchLoader(const CropSource &                        source,
                          Settings                                  settings,
                          std::function<BatchRequest(std::int64_t)> plan,
@@ -59,6 +78,7 @@ BatchLoader::Fill(const BatchRequest & request, Augmentation & augmentation, Bat
 void
 BatchLoader::Work()
 {
+  GiveWay();
   Augmentation     augmentation(m_Source.Shape(), m_Settings.scaling, m_Settings.augmentation);
   std::unique_lock lock(m_Mutex);
   while (true)

@@ -1,56 +1,19 @@
 #include "phenoFaultRun.h"
-
-#include <sys/mount.h>
+#include "phenoSmallDisk.h"
 
 namespace
 {
 using namespace pheno;
 using test::FaultRun;
+using test::SmallDisk;
 using test::SmallScreen;
-
-/** A file system of a few megabytes in memory. */
-class SmallDisk
-{
-public:
-  explicit SmallDisk(const fs::path & place)
-    : m_Place(place)
-  {
-    fs::create_directories(place);
-    m_IsMounted = ::mount("tmpfs", place.c_str(), "tmpfs", 0, "size=2m") == 0;
-  }
-  ~SmallDisk()
-  {
-    if (m_IsMounted)
-    {
-      ::umount2(m_Place.c_str(), MNT_DETACH);
-    }
-  }
-  SmallDisk(const SmallDisk &) = delete;
-  SmallDisk &
-  operator=(const SmallDisk &) = delete;
-
-  bool
-  IsMounted() const
-  {
-    return m_IsMounted;
-  }
-  void
-  Grow() const
-  {
-    REQUIRE(::mount("tmpfs", m_Place.c_str(), "tmpfs", MS_REMOUNT, "size=64m") == 0);
-  }
-
-private:
-  fs::path m_Place;
-  bool     m_IsMounted = false;
-};
 } // namespace
 
 TEST_CASE(
   "a full disk fails tasks with a reason, commits nothing of them, and the next run completes with the same bytes")
 {
   SmallScreen     screen(1, 12, 1);
-  const SmallDisk disk(screen / "disk");
+  const SmallDisk disk(screen / "disk", 2);
   if (!disk.IsMounted())
   {
     PHENO_SKIP("mounting a small file system needs root");
@@ -83,7 +46,7 @@ TEST_CASE(
       CHECK(store.Verify(key).empty());
     }
   }
-  disk.Grow();
+  disk.Grow(64);
   FaultRun again(screen / "workflow.json", screen / "disk" / "store");
   again.AllLines();
   CHECK(again.Wait() == 0);
