@@ -1,5 +1,6 @@
 #include "phenoRunRecordOutputs.h"
 
+#include "phenoCopyPath.h"
 #include "phenoStoreFiles.h"
 #include "phenoStoreOutcome.h"
 #include "phenoValueCodec.h"
@@ -11,27 +12,6 @@ namespace pheno
 {
 namespace
 {
-/** A file or a folder with all that is in it; a file that is there is replaced. */
-void
-Copy(const fs::path & from, const fs::path & to)
-{
-  if (fs::is_directory(from))
-  {
-    MakeFolder(to);
-    for (const fs::directory_entry & entry : fs::directory_iterator(from))
-    {
-      Copy(entry.path(), to / entry.path().filename());
-    }
-    return;
-  }
-  boost::system::error_code error;
-  fs::copy_file(from, to, fs::copy_option::overwrite_if_exists, error);
-  if (error)
-  {
-    throw Error(from.string() + ": cannot be copied to " + to.string() + ": " + error.message());
-  }
-}
-
 std::vector<fs::path>
 EntriesOf(const fs::path & folder)
 {
@@ -112,14 +92,14 @@ private:
     const bool alone = beside.size() == 1;
     const auto from = alone ? stored : stored.parent_path();
     const auto to = place / (fs::is_directory(from) ? stem : stem + stored.extension().string());
-    Copy(from, to);
+    CopyPath(from, to);
     Note(to);
     const std::string name = stored.filename().string();
     if (!sharded && port.type == ValueType::File && (name == "report.html" || name == "metrics.json"))
     {
       for (const fs::path & entry : beside)
       {
-        Copy(entry, m_Folder / entry.filename());
+        CopyPath(entry, m_Folder / entry.filename());
         Note(m_Folder / entry.filename());
       }
     }

@@ -8,6 +8,7 @@
 #include <sys/stat.h>
 #include <system_error>
 #include <unistd.h>
+#include <vector>
 
 namespace pheno
 {
@@ -62,6 +63,24 @@ Status(const fs::path & path, const Descriptor & file)
   return status;
 }
 
+/** How many bytes came, 0 at the end. */
+std::size_t
+ReadSome(const fs::path & path, const Descriptor & file, char * buffer, std::size_t size)
+{
+  for (;;)
+  {
+    const ssize_t count = ::read(file.Get(), buffer, size);
+    if (count >= 0)
+    {
+      return static_cast<std::size_t>(count);
+    }
+    if (errno != EINTR)
+    {
+      throw Error(SystemMessage(path, "reading failed", errno));
+    }
+  }
+}
+
 void
 WriteAll(const fs::path & path, const Descriptor & file, std::string_view bytes)
 {
@@ -77,6 +96,16 @@ WriteAll(const fs::path & path, const Descriptor & file, std::string_view bytes)
       throw Error(SystemMessage(path, "cannot be written", errno));
     }
     bytes.remove_prefix(static_cast<std::size_t>(count));
+  }
+}
+
+/** A full disk may show only here. */
+void
+CloseWritten(const fs::path & path, Descriptor & file)
+{
+  if (file.Close() != 0)
+  {
+    throw Error(SystemMessage(path, "cannot be written", errno));
   }
 }
 } // namespace
@@ -99,21 +128,13 @@ ReadFileBytes(const fs::path & path)
     {
       bytes.resize(2 * bytes.size() + 4096); // a file that grows, or a pipe, which has no size
     }
-    const ssize_t count = ::read(file.Get(), bytes.data() + filled, bytes.size() - filled);
-    if (count < 0 && errno == EINTR)
-    {
-      continue;
-    }
-    if (count < 0)
-    {
-      throw Error(SystemMessage(path, "reading failed", errno));
-    }
+    const std::size_t count = ReadSome(path, file, bytes.data() + filled, bytes.size() - filled);
     if (count == 0)
     {
       bytes.resize(filled);
       return bytes;
     }
-    filled += static_cast<std::size_t>(count);
+    filled += count;
   }
 }
 
@@ -129,10 +150,20 @@ WriteFileBytes(const fs::path & path, std::string_view head, std::string_view bo
   Descriptor file(path, O_WRONLY | O_CREAT | O_TRUNC, "cannot be written");
   WriteAll(path, file, head);
   WriteAll(path, file, body);
-  if (file.Close() != 0)
+  CloseWritten(path, file);
+}
+
+void
+CopyFileBytes(const fs::path & from, const fs::path & to)
+{
+  const Descriptor  source(from, O_RDONLY, "cannot be read");
+  Descriptor        target(to, O_WRONLY | O_CREAT | O_TRUNC, "cannot be written");
+  std::vector<char> block(std::size_t{ 1 } << 20);
+  while (const std::size_t count = ReadSome(from, source, block.data(), block.size()))
   {
-    throw Error(SystemMessage(path, "cannot be written", errno));
+    WriteAll(to, target, { block.data(), count });
   }
+  CloseWritten(to, target);
 }
 
 MappedFile

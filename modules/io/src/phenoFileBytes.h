@@ -23,6 +23,11 @@ WriteFileBytes(const fs::path & path, std::string_view bytes);
 void
 WriteFileBytes(const fs::path & path, std::string_view head, std::string_view body);
 
+/** Copies a file's content block by block, in bounded memory, between file systems of any kind (the kernel's own copy
+ * refuses some pairs). Replaces what is there. Throws Error with path and reason. */
+void
+CopyFileBytes(const fs::path & from, const fs::path & to);
+
 /** A file's bytes, mapped read-only for as long as the owner lives. */
 struct MappedFile
 {

@@ -1,5 +1,6 @@
 #include "phenoValueCodec.h"
 
+#include "phenoCopyPath.h"
 #include "phenoCrops.h"
 #include "phenoCsv.h"
 #include "phenoError.h"
@@ -24,27 +25,6 @@ LiesIn(const fs::path & path, const fs::path & folder)
   const fs::path relative =
     fs::absolute(path).lexically_normal().lexically_relative(fs::absolute(folder).lexically_normal());
   return !relative.empty() && *relative.begin() != "..";
-}
-
-/** A file, or a folder with all that is in it. */
-void
-Copy(const fs::path & from, const fs::path & to)
-{
-  boost::system::error_code code;
-  if (fs::is_directory(from))
-  {
-    MakeFolder(to);
-    for (const fs::directory_entry & entry : fs::directory_iterator(from))
-    {
-      Copy(entry.path(), to / entry.path().filename());
-    }
-    return;
-  }
-  fs::copy_file(from, to, fs::copy_option::overwrite_if_exists, code);
-  if (code)
-  {
-    throw Error(from.string() + ": cannot be copied to " + to.string() + ": " + code.message());
-  }
 }
 
 void
@@ -193,7 +173,7 @@ private:
     {
       return from;
     }
-    Copy(from, folder / name);
+    CopyPath(from, folder / name);
     return folder / name;
   }
 };
