@@ -101,8 +101,7 @@ public:
     {
       int status = 0;
       while (::waitpid(m_Process, &status, 0) < 0 && errno == EINTR)
-      {
-      }
+      {}
       m_Process = 0;
       m_Code = WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
     }

@@ -1,20 +1,13 @@
 #ifndef phenoTest_h
 #define phenoTest_h
 
+#include "phenoSkip.h"
+
 #include <doctest/doctest.h>
 
 #include <boost/filesystem.hpp>
 
-#include <cstdio>
 #include <string>
-
-/** Ends the test case and reports its file as skipped to CTest, with the reason. */
-#define PHENO_SKIP(reason)                                                                                             \
-  do                                                                                                                   \
-  {                                                                                                                    \
-    std::printf("[skipped] %s\n", std::string(reason).c_str());                                                        \
-    return;                                                                                                            \
-  } while (false)
 
 namespace pheno::test
 {

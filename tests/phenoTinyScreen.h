@@ -13,8 +13,8 @@ TinyScreen()
 {
   static const TemporaryFolder folder;
   static const bool            made = [] {
-    const Ended ended =
-      PhenoRun("simulate " + std::string(PHENO_SOURCE_DIR) + "/examples/hacat_screen/tiny.json -o " + folder.Path().string());
+    const Ended ended = PhenoRun("simulate " + std::string(PHENO_SOURCE_DIR) + "/examples/hacat_screen/tiny.json -o " +
+                                 folder.Path().string());
     REQUIRE_MESSAGE(ended.code == 0, ended.output);
     return true;
   }();

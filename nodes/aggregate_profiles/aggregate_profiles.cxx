@@ -85,7 +85,8 @@ private:
   Annotate(Table & metadata, const PlateMap & map, Context & context)
   {
     const Table::Text wells = metadata.Texts("Metadata_Well");
-    const Table::Text plates = metadata.Has("Metadata_Plate") ? metadata.Texts("Metadata_Plate") : Table::Text(wells.size());
+    const Table::Text plates =
+      metadata.Has("Metadata_Plate") ? metadata.Texts("Metadata_Plate") : Table::Text(wells.size());
     for (const std::string & column : map.Columns())
     {
       metadata.Set("Metadata_" + column, map.Lookup(plates, wells, column));
@@ -98,7 +99,8 @@ private:
     if (unknown > 0)
     {
       context.Log(LogLevel::Warning,
-                  std::to_string(unknown) + " of " + std::to_string(wells.size()) + " rows have a well that the plate map does not know");
+                  std::to_string(unknown) + " of " + std::to_string(wells.size()) +
+                    " rows have a well that the plate map does not know");
     }
   }
 

@@ -32,7 +32,9 @@ Measure(const Plane & plane, Finding & finding)
   const float *     pixels = plane.GetBufferPointer();
   const std::size_t count = plane.GetBufferedRegion().GetNumberOfPixels();
   const auto [low, high] = std::minmax_element(pixels, pixels + count);
-  const float highest = finding.page.bits <= 16 && !finding.page.isFloat ? std::ldexp(1.0F, static_cast<int>(finding.page.bits)) - 1 : HUGE_VALF;
+  const float highest = finding.page.bits <= 16 && !finding.page.isFloat
+                          ? std::ldexp(1.0F, static_cast<int>(finding.page.bits)) - 1
+                          : HUGE_VALF;
   double      sum = 0;
   std::size_t saturated = 0;
   for (std::size_t i = 0; i < count; ++i)
@@ -58,11 +60,11 @@ public:
   void
   Run(const Inputs & in, Outputs & out, Context & context) override
   {
-    const Ptr<Table>  files = in.Get<Table>("files");
-    const bool        known = !in.Has("wells") || in.Get<Table>("wells")->Rows() > 0;
-    const Table::Text sites = files->Texts("site");
-    const Table::Text channels = files->Texts("channel");
-    Rows              rows(context.GetShard(), known);
+    const Ptr<Table>                             files = in.Get<Table>("files");
+    const bool                                   known = !in.Has("wells") || in.Get<Table>("wells")->Rows() > 0;
+    const Table::Text                            sites = files->Texts("site");
+    const Table::Text                            channels = files->Texts("channel");
+    Rows                                         rows(context.GetShard(), known);
     std::map<std::string, std::set<std::string>> found;
     TiffPage                                     first;
     for (std::size_t row = 0; row < files->Rows(); ++row)
@@ -186,7 +188,8 @@ private:
       finding.status = "blank";
       finding.reason = "every pixel is " + FormatNumber(finding.minimum);
     }
-    else if (finding.page.width != first.width || finding.page.height != first.height || finding.page.bits != first.bits)
+    else if (finding.page.width != first.width || finding.page.height != first.height ||
+             finding.page.bits != first.bits)
     {
       finding.status = "other_size";
       finding.reason = "size or bit depth differ from the well's first file";

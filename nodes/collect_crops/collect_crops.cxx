@@ -1,7 +1,6 @@
 #include "phenoCrops.h"
 #include "phenoNode.h"
 
-
 namespace
 {
 using namespace pheno;
@@ -27,7 +26,8 @@ public:
                   Join(crops.channels) + ", expected " + Join(m_Crops.channels));
     }
     const auto * begin = static_cast<const std::uint8_t *>(crops.pixels);
-    m_Bytes.insert(m_Bytes.end(), begin, begin + crops.Count() * crops.PixelsPerCrop() * Crops::BytesPerPixel(crops.type));
+    m_Bytes.insert(
+      m_Bytes.end(), begin, begin + crops.Count() * crops.PixelsPerCrop() * Crops::BytesPerPixel(crops.type));
     m_Crops.shape[0] += crops.Count();
     m_Crops.table.Append(crops.table);
   }

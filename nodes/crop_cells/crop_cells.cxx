@@ -22,7 +22,8 @@ Table
 ToTable(const ObjectTable & objects, const std::vector<std::string> & channels, const Shard & shard)
 {
   Table table;
-  for (const auto & [axis, name] : { std::pair{ "plate", "Metadata_Plate" }, { "well", "Metadata_Well" }, { "site", "Metadata_Site" } })
+  for (const auto & [axis, name] :
+       { std::pair{ "plate", "Metadata_Plate" }, { "well", "Metadata_Well" }, { "site", "Metadata_Site" } })
   {
     table.Add(name, Table::Text(objects.size(), shard.Has(axis) ? shard.at(axis) : ""));
   }

@@ -89,7 +89,7 @@ public:
       throw;
     }
     Profiles profiles;
-    profiles.metadata = Metadata(crops.Rows());
+    profiles.metadata = crops.Rows().Metadata();
     profiles.features = EmbeddingNames(embeddings.width);
     profiles.values.assign(embeddings.values.begin(), embeddings.values.end());
     profiles.precision = Profiles::Precision::Float32;
@@ -103,22 +103,9 @@ private:
     const PlateMap    map(in.Get<Table>("wells"));
     const Table::Text roles = map.Lookup(rows.Texts("Metadata_Plate"), rows.Texts("Metadata_Well"), m_ControlColumn);
     std::vector<bool> control(roles.size());
-    std::transform(roles.begin(), roles.end(), control.begin(), [this](const std::string & role) { return role == m_ControlValue; });
+    std::transform(
+      roles.begin(), roles.end(), control.begin(), [this](const std::string & role) { return role == m_ControlValue; });
     return control;
-  }
-
-  static Table
-  Metadata(const Table & rows)
-  {
-    Table metadata;
-    for (const Table::Column & column : rows.columns)
-    {
-      if (column.name.rfind("Metadata_", 0) == 0)
-      {
-        metadata.columns.push_back(column);
-      }
-    }
-    return metadata;
   }
 
   bool              m_Recalibrate;

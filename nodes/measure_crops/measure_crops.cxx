@@ -6,24 +6,15 @@ namespace
 {
 using namespace pheno;
 
-bool
-IsMetadata(const std::string & name)
-{
-  return name.rfind("Metadata_", 0) == 0;
-}
-
 /** Splits a table of cells into metadata and features. */
 Profiles
 ToProfiles(const Table & rows, const std::vector<std::string> & wanted)
 {
   Profiles profiles;
+  profiles.metadata = rows.Metadata();
   for (const Table::Column & column : rows.columns)
   {
-    if (IsMetadata(column.name))
-    {
-      profiles.metadata.columns.push_back(column);
-    }
-    else if (wanted.empty())
+    if (wanted.empty() && !Table::IsMetadata(column.name))
     {
       profiles.features.push_back(column.name);
     }

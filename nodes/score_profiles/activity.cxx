@@ -48,7 +48,9 @@ ReplicatePrecision(const ScoredWells & wells, const Settings & settings)
   {
     control[i] = wells.negative[i] != 0 ? "yes" : "no";
   }
-  const MetadataColumns   metadata = { { "treatment", wells.treatment }, { "plate", wells.plate }, { "control", control } };
+  const MetadataColumns   metadata = { { "treatment", wells.treatment },
+                                       { "plate", wells.plate },
+                                       { "control", control } };
   const PairRules         rules = { { "treatment" }, {}, { "plate" }, { "control" } };
   AveragePrecisionOptions options;
   options.distance = settings.distance;
@@ -83,8 +85,10 @@ AddMap(const std::map<std::string, MapGroup> & groups, Metrics & metrics)
                 .n = n,
                 .low = interval.low,
                 .high = interval.high,
-                .note = "mean over treatments, replicates against the negative controls of their plate; 95 % bootstrap over treatments" });
-  metrics.Add({ .metric = "replicate_map_chance", .value = chance / n, .n = n, .note = "expected for random rankings" });
+                .note = "mean over treatments, replicates against the negative controls of their plate; 95 % bootstrap "
+                        "over treatments" });
+  metrics.Add(
+    { .metric = "replicate_map_chance", .value = chance / n, .n = n, .note = "expected for random rankings" });
   metrics.Add({ .metric = "active_treatments", .value = active, .n = n, .note = "replicate mAP with q below 0.05" });
 }
 
@@ -96,12 +100,18 @@ AddSeparation(const ScoredWells & wells, Metrics & metrics)
     metrics.Add({ .metric = "auroc", .n = 0, .note = "the screen has no positive or no negative controls" });
     return;
   }
-  const auto   negatives = Distances(wells, [&](std::size_t i) { return wells.negative[i] != 0; });
-  const auto   positives = Distances(wells, [&](std::size_t i) { return wells.positive[i] != 0; });
-  const double n = static_cast<double>(negatives.size() + positives.size());
+  const auto         negatives = Distances(wells, [&](std::size_t i) { return wells.negative[i] != 0; });
+  const auto         positives = Distances(wells, [&](std::size_t i) { return wells.positive[i] != 0; });
+  const double       n = static_cast<double>(negatives.size() + positives.size());
   const AssayQuality quality = ComputeAssayQuality(positives, negatives);
-  metrics.Add({ .metric = "auroc", .value = Auroc(positives, negatives), .n = n, .note = "distance to the negative centroid, positive against negative controls" });
-  metrics.Add({ .metric = "zprime", .value = quality.zprime, .n = n, .note = "distance to the negative centroid, positive against negative controls" });
+  metrics.Add({ .metric = "auroc",
+                .value = Auroc(positives, negatives),
+                .n = n,
+                .note = "distance to the negative centroid, positive against negative controls" });
+  metrics.Add({ .metric = "zprime",
+                .value = quality.zprime,
+                .n = n,
+                .note = "distance to the negative centroid, positive against negative controls" });
   metrics.Add({ .metric = "robust_zprime", .value = quality.robust_zprime, .n = n, .note = "with medians and MADs" });
 }
 

@@ -73,7 +73,8 @@ AddMatch(const std::string & metric, const NearestMatch & match, const std::stri
                 .value = any ? match.accuracy : kNone,
                 .n = static_cast<double>(match.n_evaluated),
                 .note = any ? full : "nothing to score: " + full });
-  metrics.Add({ .metric = metric + "_chance", .value = any ? match.chance : kNone, .n = static_cast<double>(match.n_evaluated) });
+  metrics.Add(
+    { .metric = metric + "_chance", .value = any ? match.chance : kNone, .n = static_cast<double>(match.n_evaluated) });
 }
 
 void
@@ -118,8 +119,9 @@ AddWellMatching(const ScoredWells & wells, const NearestMatchOptions & options, 
            "nearest well of another compound has the mechanism",
            metrics);
 }
-/** Without mechanisms: positive controls of several compounds should be nearer to each other than to the negative ones. A
- * negative control has no admissible well of its kind (they share a compound), so only the positive ones are scored. */
+/** Without mechanisms: positive controls of several compounds should be nearer to each other than to the negative ones.
+ * A negative control has no admissible well of its kind (they share a compound), so only the positive ones are scored.
+ */
 void
 AddControlMatching(const ScoredWells & wells, NearestMatchOptions options, Metrics & metrics)
 {
@@ -139,7 +141,10 @@ AddControlMatching(const ScoredWells & wells, NearestMatchOptions options, Metri
   const std::vector<LabelColumn> excluded = { compound };
   NearestMatch                   match = MatchNearest(some, role, excluded, options);
   match.n_impossible = 0;
-  AddMatch("cross_compound_matching", match, "positive controls whose nearest control well of another compound is positive", metrics);
+  AddMatch("cross_compound_matching",
+           match,
+           "positive controls whose nearest control well of another compound is positive",
+           metrics);
 }
 } // namespace
 

@@ -12,7 +12,8 @@
 
 namespace pheno
 {
-/** The crops of a `many` port as one source for the learning stages, memory-mapped, in shard order; metadata in step. */
+/** The crops of a `many` port as one source for the learning stages, memory-mapped, in shard order; metadata in step.
+ */
 class CropBlocks
 {
 public:

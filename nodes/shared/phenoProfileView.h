@@ -27,8 +27,8 @@ AppendProfiles(Profiles & all, const Profiles & more)
   }
   if (all.features != more.features)
   {
-    throw Error("profiles with other features than those before: " + std::to_string(more.features.size()) + ", expected " +
-                std::to_string(all.features.size()) + " of the same names");
+    throw Error("profiles with other features than those before: " + std::to_string(more.features.size()) +
+                ", expected " + std::to_string(all.features.size()) + " of the same names");
   }
   all.metadata.Append(more.metadata);
   all.values.insert(all.values.end(), more.values.begin(), more.values.end());

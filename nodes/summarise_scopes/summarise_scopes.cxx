@@ -57,8 +57,8 @@ public:
 
 private:
   void
-  Append(Table &                                                                  table,
-         const std::vector<std::pair<std::string, std::string>> &                 order,
+  Append(Table &                                                                    table,
+         const std::vector<std::pair<std::string, std::string>> &                   order,
          const std::map<std::pair<std::string, std::string>, std::vector<double>> & values) const
   {
     Table::Text metric, group, note;
@@ -73,7 +73,8 @@ private:
         mean.push_back(std::accumulate(some.begin(), some.end(), 0.0) / static_cast<double>(some.size()));
         low.push_back(*std::min_element(some.begin(), some.end()));
         high.push_back(*std::max_element(some.begin(), some.end()));
-        note.push_back("mean of " + std::to_string(some.size()) + " trainings with different seeds; low and high are the smallest and largest");
+        note.push_back("mean of " + std::to_string(some.size()) +
+                       " trainings with different seeds; low and high are the smallest and largest");
       }
     }
     const std::size_t rows = metric.size();

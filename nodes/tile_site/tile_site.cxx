@@ -16,7 +16,8 @@ ToTable(const TileTable & tiles, unsigned int side, const Shard & shard)
 {
   const std::size_t rows = tiles.tile.size();
   Table             table;
-  for (const auto & [axis, name] : { std::pair{ "plate", "Metadata_Plate" }, { "well", "Metadata_Well" }, { "site", "Metadata_Site" } })
+  for (const auto & [axis, name] :
+       { std::pair{ "plate", "Metadata_Plate" }, { "well", "Metadata_Well" }, { "site", "Metadata_Site" } })
   {
     table.Add(name, Table::Text(rows, shard.Has(axis) ? shard.at(axis) : ""));
   }

@@ -37,9 +37,10 @@ public:
   void
   Check(const Inputs & in, Diagnostics & problems) const override
   {
-    const bool named = !m_SplitColumn.empty() || std::any_of(m_ClassBy.begin(), m_ClassBy.end(), [](const std::string & name) {
-      return name != "plate" && name != "well";
-    });
+    const bool named =
+      !m_SplitColumn.empty() || std::any_of(m_ClassBy.begin(), m_ClassBy.end(), [](const std::string & name) {
+        return name != "plate" && name != "well";
+      });
     if (named && !in.Has("wells"))
     {
       problems.Add("/in/wells", "missing: class_by or split_column name columns of the plate map");
@@ -49,10 +50,10 @@ public:
   void
   Run(const Inputs & in, Outputs & out, Context & context) override
   {
-    const CropBlocks   blocks(in, "crops");
-    const CropClasses  classes = ClassesOf(blocks.Rows(), in);
-    SubsetCropSource   crops(blocks.Source(), classes.crops);
-    TrainingData       data;
+    const CropBlocks  blocks(in, "crops");
+    const CropClasses classes = ClassesOf(blocks.Rows(), in);
+    SubsetCropSource  crops(blocks.Source(), classes.crops);
+    TrainingData      data;
     data.crops = &crops;
     data.class_of_crop = classes.index;
     data.class_names = classes.names;
@@ -87,8 +88,9 @@ private:
   {
     const Table::Text             plates = rows.Texts("Metadata_Plate");
     const Table::Text             wells = rows.Texts("Metadata_Well");
-    const std::optional<PlateMap> map = in.Has("wells") ? std::optional<PlateMap>(in.Get<Table>("wells")) : std::nullopt;
-    const auto                    column = [&](const std::string & name) {
+    const std::optional<PlateMap> map =
+      in.Has("wells") ? std::optional<PlateMap>(in.Get<Table>("wells")) : std::nullopt;
+    const auto column = [&](const std::string & name) {
       return name == "plate" ? plates : name == "well" ? wells : map->Lookup(plates, wells, name);
     };
     std::vector<Table::Text> labels;
@@ -116,7 +118,8 @@ private:
     run.on_step = [&context, isFirst = true](const TrainingProgress & progress) mutable {
       if (isFirst && progress.step > 1)
       {
-        context.Log(LogLevel::Info, "goes on from step " + std::to_string(progress.step - 1) + " of " + std::to_string(progress.steps));
+        context.Log(LogLevel::Info,
+                    "goes on from step " + std::to_string(progress.step - 1) + " of " + std::to_string(progress.steps));
       }
       isFirst = false;
       context.Progress(progress.fraction);

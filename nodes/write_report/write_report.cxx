@@ -167,7 +167,10 @@ private:
       std::vector<std::string> cells;
       for (const std::string & column : table.Names())
       {
-        cells.push_back(column == "Metadata_Plate" ? name.first : column == "Metadata_Well" ? name.second : column == "cell_count" ? "0" : "");
+        cells.push_back(column == "Metadata_Plate"  ? name.first
+                        : column == "Metadata_Well" ? name.second
+                        : column == "cell_count"    ? "0"
+                                                    : "");
       }
       table.Append(Table(table.Names(), { cells }));
     }
@@ -232,11 +235,11 @@ private:
         }
       }
     }
-    const std::string                  roleColumn = "Metadata_" + m_Params.at("control_column").get<std::string>();
-    const std::vector<WellName>        names = WellsOf(wells, "Metadata_Plate", "Metadata_Well");
-    const Table::Text                  treatments = wells.Has("treatment") ? wells.Texts("treatment") : Table::Text(names.size());
-    const Table::Text                  roles = wells.Has(roleColumn) ? wells.Texts(roleColumn) : Table::Text(names.size());
-    std::set<WellName>                 inside;
+    const std::string           roleColumn = "Metadata_" + m_Params.at("control_column").get<std::string>();
+    const std::vector<WellName> names = WellsOf(wells, "Metadata_Plate", "Metadata_Well");
+    const Table::Text  treatments = wells.Has("treatment") ? wells.Texts("treatment") : Table::Text(names.size());
+    const Table::Text  roles = wells.Has(roleColumn) ? wells.Texts(roleColumn) : Table::Text(names.size());
+    std::set<WellName> inside;
     std::map<std::string, std::size_t> controls;
     for (std::size_t i = 0; i < names.size(); ++i)
     {

@@ -23,9 +23,10 @@ CountNuclei(const fs::path & run, const Store & store)
   {
     if (task.at("step") == "segment")
     {
-      const std::string       key = task.at("key");
-      const Json              outcome = store.Record(key).value();
-      const auto              mask = ReadTiffLabels(store.FolderOf(key, outcome) / outcome.at("outputs").at("nuclei").get<std::string>());
+      const std::string key = task.at("key");
+      const Json        outcome = store.Record(key).value();
+      const auto        mask =
+        ReadTiffLabels(store.FolderOf(key, outcome) / outcome.at("outputs").at("nuclei").get<std::string>());
       const std::uint32_t *   pixels = mask->GetBufferPointer();
       std::set<std::uint32_t> labels(pixels, pixels + mask->GetBufferedRegion().GetNumberOfPixels());
       count += labels.size() - labels.count(0);
@@ -44,15 +45,17 @@ TEST_CASE("BBBC013: nuclei, separation of controls, dose trends and replicate mA
   }
   const TemporaryFolder folder;
   const std::string     index = (folder / "index.csv").string();
-  const Ended           indexed =
-    PhenoRun("index regex " + data.string() +
-             R"( --pattern 'Channel(?<channel>[12])-\d+-(?<row>[A-H])-(?<col>\d+)\.tif' --channel 1=gfp --channel 2=dna -o )" + index);
+  const Ended           indexed = PhenoRun(
+    "index regex " + data.string() +
+    R"( --pattern 'Channel(?<channel>[12])-\d+-(?<row>[A-H])-(?<col>\d+)\.tif' --channel 1=gfp --channel 2=dna -o )" +
+    index);
   REQUIRE_MESSAGE(indexed.code == 0, indexed.output);
   REQUIRE_MESSAGE(Has(indexed, "192 image files"), indexed.output);
 
-  const Ended ended = PhenoRun(std::string(PHENO_SOURCE_DIR) + "/workflows/translocation_plate.json -i screen=" + index +
-                               " -i platemap=" + (data / "platemap.csv").string() + " --max-bad 0 --store " +
-                               (folder / "store").string() + " -o " + (folder / "run").string());
+  const Ended ended =
+    PhenoRun(std::string(PHENO_SOURCE_DIR) + "/workflows/translocation_plate.json -i screen=" + index +
+             " -i platemap=" + (data / "platemap.csv").string() + " --max-bad 0 --store " +
+             (folder / "store").string() + " -o " + (folder / "run").string());
   REQUIRE_MESSAGE(ended.code == 0, ended.output);
 
   const Json        expected = ReadJsonFile(fs::path(PHENO_SOURCE_DIR) / "tests/acceptance/bbbc013.json");

@@ -90,8 +90,8 @@ GradientOf(const torch::Tensor & scalar, const torch::Tensor & leaf)
 torch::Tensor
 EmbedByPlate(Encoder & encoder, const torch::Tensor & images, const Json & plate, const Json & moa, Json * stats)
 {
-  const at::NoGradGuard guard;
-  torch::Tensor         out = torch::empty({ images.size(0), encoder.EmbedDim() }, torch::kFloat64);
+  const at::NoGradGuard    guard;
+  torch::Tensor            out = torch::empty({ images.size(0), encoder.EmbedDim() }, torch::kFloat64);
   std::vector<std::string> plates;
   for (const Json & name : plate)
   {

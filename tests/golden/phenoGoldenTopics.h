@@ -20,8 +20,8 @@ struct Case
 
 /** Computes a topic's fields with the product's own code.
  *
- * Returns an object whose fields are compared with the case's `expected` (further fields are ignored). A case that must be
- * refused (`expected.raises`) passes when the handler throws a std::runtime_error with a message; torch's and json's
+ * Returns an object whose fields are compared with the case's `expected` (further fields are ignored). A case that must
+ * be refused (`expected.raises`) passes when the handler throws a std::runtime_error with a message; torch's and json's
  * own exceptions do not count as a clear refusal. */
 using Handler = Json (*)(const Case & golden);
 
@@ -31,8 +31,8 @@ struct Topic
   std::string name;
   Handler     handler = nullptr; ///< nullptr: known, not built here
   std::string owner;             ///< why it is skipped when there is no handler
-  /** Fields where the product keeps the reference's convention although `expected_by_equation` gives the other one; only
-   * for fields whose notes accept either. */
+  /** Fields where the product keeps the reference's convention although `expected_by_equation` gives the other one;
+   * only for fields whose notes accept either. */
   std::vector<std::string> keepsReference = {};
 };
 

@@ -57,7 +57,8 @@ TEST_CASE("read_site quarantines what the files are, and fails for what the mach
   SUBCASE("a file that was missing when it was indexed")
   {
     NodeHarness node("pheno.read_site");
-    CHECK_THROWS_AS(node.In("files", Files({ good, { "1", "b", (folder / "b.tif").string(), "", "", "0" } })).Run(), BadData);
+    CHECK_THROWS_AS(node.In("files", Files({ good, { "1", "b", (folder / "b.tif").string(), "", "", "0" } })).Run(),
+                    BadData);
   }
   SUBCASE("planes of different sizes")
   {
@@ -76,7 +77,8 @@ TEST_CASE("read_site quarantines what the files are, and fails for what the mach
     fs::resize_file(folder / "a.tif", 100);
     NodeHarness node("pheno.read_site");
     CHECK_THROWS_AS(
-      node.In("files", Files({ { "1", "a", (folder / "a.tif").string(), "100", QuickDigest(folder / "a.tif"), "0" } })).Run(),
+      node.In("files", Files({ { "1", "a", (folder / "a.tif").string(), "100", QuickDigest(folder / "a.tif"), "0" } }))
+        .Run(),
       BadData);
   }
   SUBCASE("a file that changed since it was indexed fails, it is not bad data")
@@ -107,7 +109,11 @@ TEST_CASE("audit_screen says what every file holds")
   truncated[4] = QuickDigest(folder / "cut.tif");
   NodeHarness node("pheno.audit_screen", { { "channels", { "a", "z" } } });
   node.At({ { "plate", "P" }, { "well", "B02" } })
-    .In("files", Files({ RampRow(folder, "a"), RampRow(folder, "blank", 4, 0), truncated, { "1", "gone", (folder / "gone.tif").string(), "", "", "0" } }))
+    .In("files",
+        Files({ RampRow(folder, "a"),
+                RampRow(folder, "blank", 4, 0),
+                truncated,
+                { "1", "gone", (folder / "gone.tif").string(), "", "", "0" } }))
     .In("wells", Table({ "plate", "well" }, {}))
     .Run();
   const Ptr<Table> audit = node.Out<Table>("audit");
@@ -149,7 +155,9 @@ TEST_CASE("illumination: a vignette with an offset is found and divided out")
 
   Image image;
   image.channels = { "dna" };
-  image.planes = { MakePlane(64, 64, [&](unsigned x, unsigned y) { return static_cast<float>(20 + 100 * vignette(x, y)); }).GetPointer() };
+  image.planes = { MakePlane(64, 64, [&](unsigned x, unsigned y) {
+                     return static_cast<float>(20 + 100 * vignette(x, y));
+                   }).GetPointer() };
   NodeHarness correct("pheno.correct_illumination");
   correct.In("image", image).In("field", *field).In("levels", *levels).Run();
   const auto plane = correct.Out<Image>("image")->Plane("dna");

@@ -51,7 +51,8 @@ TEST_CASE("train and embed: wells as classes, embeddings are unit rows in crop o
   WithWells(embed).In("wells", Roles()).In("model", *model).Run();
   const Ptr<Profiles> cells = embed.Out<Profiles>("profiles");
   CHECK(cells->Rows() == 12);
-  CHECK(cells->features == std::vector<std::string>{ "Embedding_0001", "Embedding_0002", "Embedding_0003", "Embedding_0004" });
+  CHECK(cells->features ==
+        std::vector<std::string>{ "Embedding_0001", "Embedding_0002", "Embedding_0003", "Embedding_0004" });
   CHECK(cells->metadata.Texts("Metadata_Well")[6] == "A03");
   for (std::size_t i = 0; i < 12; ++i)
   {
@@ -101,7 +102,8 @@ TEST_CASE("what is missing is said before anything runs")
 
 TEST_CASE("crops of constant channels train and embed to numbers")
 {
-  Crops constant = Crops::Own(std::vector<std::uint16_t>(6 * 2 * 64, 9), { 6, 2, 8, 8 }, { "dna", "body" }, MakeCrops(6, "P", "A01").table);
+  Crops constant = Crops::Own(
+    std::vector<std::uint16_t>(6 * 2 * 64, 9), { 6, 2, 8, 8 }, { "dna", "body" }, MakeCrops(6, "P", "A01").table);
   NodeHarness train("pheno.train_contrastive", Tiny(1));
   train.In("crops", constant).Run();
   NodeHarness embed("pheno.embed_cells");

@@ -17,9 +17,9 @@ namespace pheno::test
 {
 /** Runs one built-in node on values in memory, through its descriptor and its plugin, as the engine would. */
 class NodeHarness
-    : public Inputs
-    , public Outputs
-    , public Context
+  : public Inputs
+  , public Outputs
+  , public Context
 {
 public:
   explicit NodeHarness(const std::string & id, Json params = Json::object())

@@ -36,7 +36,8 @@ MakePlane(unsigned width, unsigned height, const std::function<float(unsigned, u
   return plane;
 }
 
-/** Two channels, dna and body: discs of radius 8 (nuclei) and 14 (cells) on a grid 40 px apart, on a background of 10. */
+/** Two channels, dna and body: discs of radius 8 (nuclei) and 14 (cells) on a grid 40 px apart, on a background of 10.
+ */
 inline Image
 DiscImage(unsigned side = 160)
 {
@@ -47,8 +48,10 @@ DiscImage(unsigned side = 160)
   };
   Image image;
   image.channels = { "dna", "body" };
-  image.planes = { MakePlane(side, side, [&](unsigned x, unsigned y) { return disc(x, y, 8) ? 200.0F : 10.0F; }).GetPointer(),
-                   MakePlane(side, side, [&](unsigned x, unsigned y) { return disc(x, y, 14) ? 100.0F : 10.0F; }).GetPointer() };
+  image.planes = {
+    MakePlane(side, side, [&](unsigned x, unsigned y) { return disc(x, y, 8) ? 200.0F : 10.0F; }).GetPointer(),
+    MakePlane(side, side, [&](unsigned x, unsigned y) { return disc(x, y, 14) ? 100.0F : 10.0F; }).GetPointer()
+  };
   return image;
 }
 
@@ -87,15 +90,16 @@ MakeCrops(std::size_t count, const std::string & plate, const std::string & well
   return Crops::Own(std::move(pixels), { count, 2, 8, 8 }, { "dna", "body" }, std::move(table));
 }
 
-/** Wells A01..: per plate three negative controls near (1, 0, 0), and three wells of each compound near their own axis. */
+/** Wells A01..: per plate three negative controls near (1, 0, 0), and three wells of each compound near their own axis.
+ */
 inline Profiles
 WellProfiles(const std::vector<std::string> & plates)
 {
-  Profiles                 profiles;
-  Table::Text              plate, well, role, compound, mechanism;
-  Table::Real              dose;
-  const char *             compounds[] = { "", "c1", "c2" };
-  const char *             mechanisms[] = { "", "m1", "m1" };
+  Profiles     profiles;
+  Table::Text  plate, well, role, compound, mechanism;
+  Table::Real  dose;
+  const char * compounds[] = { "", "c1", "c2" };
+  const char * mechanisms[] = { "", "m1", "m1" };
   profiles.features = { "f1", "f2", "f3" };
   for (const std::string & name : plates)
   {

@@ -117,12 +117,14 @@ TEST_CASE("normalise_profiles: a plate without controls is named; missing values
   filled.In("profiles", holes).Run();
   CHECK(filled.Out<Profiles>("profiles")->features == std::vector<std::string>{ "f1", "f2" });
   CHECK(filled.Out<Profiles>("profiles")->Row(5)[0] == 0);
-  CHECK(filled.Messages() == std::vector<std::string>{ "1 missing values set to the controls' center, 1 features without values dropped" });
+  CHECK(filled.Messages() ==
+        std::vector<std::string>{ "1 missing values set to the controls' center, 1 features without values dropped" });
 }
 
 TEST_CASE("score_profiles: separated treatments score 1")
 {
-  // Replicates lie within .02 of each other and 90 degrees from the controls: every replicate ranks before every control.
+  // Replicates lie within .02 of each other and 90 degrees from the controls: every replicate ranks before every
+  // control.
   NodeHarness node("pheno.score_profiles", { { "scope", "toy" } });
   node.In("profiles", WellProfiles({ "P1", "P2" })).Run();
   const Ptr<Table> metrics = node.Out<Table>("metrics");
@@ -145,8 +147,11 @@ TEST_CASE("score_profiles: two mechanisms are matched across compounds")
   {
     profiles.values.insert(profiles.values.end(), { 0.0, 0.51 + 0.01 * i, 1.01 });
   }
-  Table more({ "Metadata_Plate", "Metadata_Well", "Metadata_role", "Metadata_compound", "Metadata_mechanism", "Metadata_dose" },
-             { { "P1", "D01", "trt", "c3", "m2", "1" }, { "P1", "D02", "trt", "c3", "m2", "1" }, { "P1", "D03", "trt", "c3", "m2", "1" } });
+  Table more(
+    { "Metadata_Plate", "Metadata_Well", "Metadata_role", "Metadata_compound", "Metadata_mechanism", "Metadata_dose" },
+    { { "P1", "D01", "trt", "c3", "m2", "1" },
+      { "P1", "D02", "trt", "c3", "m2", "1" },
+      { "P1", "D03", "trt", "c3", "m2", "1" } });
   Table::Text mechanisms = profiles.metadata.Texts("Metadata_mechanism");
   for (std::size_t i = 6; i < 9; ++i)
   {
@@ -231,7 +236,8 @@ TEST_CASE("append_tables and summarise_scopes: the mean of three seeds")
 {
   const auto metrics = [](const std::string & scope, const std::string & value) {
     return Table({ "metric", "scope", "group", "value", "n", "p", "q", "low", "high", "note" },
-                 { { "replicate_map", scope, "", value, "9", "", "", "", "", "" }, { "auroc", scope, "", scope == "b" ? "" : "1", "9", "", "", "", "", "" } });
+                 { { "replicate_map", scope, "", value, "9", "", "", "", "", "" },
+                   { "auroc", scope, "", scope == "b" ? "" : "1", "9", "", "", "", "", "" } });
   };
   NodeHarness append("pheno.append_tables");
   append.In("first", metrics("a", "0.5")).In("second", metrics("b", "0.7")).In("third", metrics("c", "0.9")).Run();
@@ -250,8 +256,9 @@ TEST_CASE("write_report names wells without cells and wells without images")
 {
   NodeHarness score("pheno.score_profiles");
   score.In("profiles", WellProfiles({ "P1" })).Run();
-  NodeHarness node("pheno.write_report",
-                   { { "title", "Toy" }, { "simulated", true }, { "headline", { "replicate_map/trained", "no_such/trained" } } });
+  NodeHarness node(
+    "pheno.write_report",
+    { { "title", "Toy" }, { "simulated", true }, { "headline", { "replicate_map/trained", "no_such/trained" } } });
   node.In("metrics", *score.Out<Table>("metrics"))
     .In("wells", *score.Out<Table>("wells"))
     .In("hits", *score.Out<Table>("hits"))

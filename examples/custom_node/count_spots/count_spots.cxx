@@ -31,21 +31,6 @@ CountSpots(const TPixel * plane, std::size_t height, std::size_t width, double t
   return spots;
 }
 
-/** The columns of a table of cells that say where a cell is from. */
-Table
-MetadataOf(const Table & cells)
-{
-  Table metadata;
-  for (const Table::Column & column : cells.columns)
-  {
-    if (column.name.rfind("Metadata_", 0) == 0)
-    {
-      metadata.columns.push_back(column);
-    }
-  }
-  return metadata;
-}
-
 /** Counts spots in every channel of every cell: a profile of one feature a channel. */
 class SpotProfiles : public Node
 {
@@ -62,7 +47,8 @@ public:
       context.ThrowIfCancelled();
       if (crops->type != Crops::Type::UInt16)
       {
-        throw Error("crops: expected 16-bit pixels, found another type; let crop_cells keep the grey levels of the camera");
+        throw Error(
+          "crops: expected 16-bit pixels, found another type; let crop_cells keep the grey levels of the camera");
       }
       const auto [count, channels, height, width] = crops->shape;
       const auto * plane = static_cast<const std::uint16_t *>(crops->pixels);
@@ -71,7 +57,7 @@ public:
         profiles.values.push_back(CountSpots(plane, height, width, m_Threshold));
       }
       profiles.features = crops->channels;
-      profiles.metadata.Append(MetadataOf(crops->table));
+      profiles.metadata.Append(crops->table.Metadata());
     });
     for (std::string & feature : profiles.features)
     {

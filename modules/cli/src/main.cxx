@@ -18,11 +18,10 @@ using namespace pheno::cli;
 
 /** Process-wide settings of libraries that nodes use; what the user's environment says stands.
  *
- * Images and tensors come and go in the same few sizes. By default glibc hands every large block back to the system, and
- * the page faults of getting it again cost a training a tenth of its time; one arena lets all threads share what is free.
- * Up to 1 GB of freed memory is kept.
- * Threads of OpenMP wait actively for milliseconds by default, which on a busy machine makes a training several times
- * slower: 20,000 turns are some 50 us. */
+ * Images and tensors come and go in the same few sizes. By default glibc hands every large block back to the system,
+ * and the page faults of getting it again cost a training a tenth of its time; one arena lets all threads share what is
+ * free. Up to 1 GB of freed memory is kept. Threads of OpenMP wait actively for milliseconds by default, which on a
+ * busy machine makes a training several times slower: 20,000 turns are some 50 us. */
 void
 SetUpProcess()
 {

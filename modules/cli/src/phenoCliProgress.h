@@ -51,17 +51,17 @@ private:
   std::string
   Where(std::size_t task) const;
 
-  const Plan &                    m_Plan;
-  bool                            m_Terminal;
-  std::vector<StepCount>          m_Steps;
-  std::map<std::size_t, double>   m_Running; ///< task to fraction
+  const Plan &                             m_Plan;
+  bool                                     m_Terminal;
+  std::vector<StepCount>                   m_Steps;
+  std::map<std::size_t, double>            m_Running; ///< task to fraction
   std::map<std::size_t, Clock::time_point> m_StartedAt;
-  std::size_t                     m_Total = 0;
-  std::size_t                     m_Ended = 0;
-  std::size_t                     m_Quarantined = 0;
-  std::size_t                     m_Failed = 0;
-  Clock::time_point               m_Begin;
-  Clock::time_point               m_LastDraw;
+  std::size_t                              m_Total = 0;
+  std::size_t                              m_Ended = 0;
+  std::size_t                              m_Quarantined = 0;
+  std::size_t                              m_Failed = 0;
+  Clock::time_point                        m_Begin;
+  Clock::time_point                        m_LastDraw;
 };
 
 /** "1 h 02 min", "3 min 20 s", "12 s". */

@@ -116,7 +116,9 @@ FindTask(const Plan & plan, const std::string & step, const std::vector<std::str
 std::string
 ShellQuote(const std::string & word)
 {
-  const auto plain = [](char c) { return std::isalnum(static_cast<unsigned char>(c)) || std::string("_-./=@%+:,").find(c) != std::string::npos; };
+  const auto plain = [](char c) {
+    return std::isalnum(static_cast<unsigned char>(c)) || std::string("_-./=@%+:,").find(c) != std::string::npos;
+  };
   if (!word.empty() && std::all_of(word.begin(), word.end(), plain))
   {
     return word;

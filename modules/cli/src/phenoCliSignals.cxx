@@ -19,7 +19,7 @@ HandleSignal(int signal)
     _exit(128 + signal);
   }
   g_Signal = signal;
-  static constexpr char message[] = "\nstopping; once more to leave at once\n";
+  static constexpr char       message[] = "\nstopping; once more to leave at once\n";
   [[maybe_unused]] const auto written = write(STDERR_FILENO, message, sizeof(message) - 1);
 }
 } // namespace

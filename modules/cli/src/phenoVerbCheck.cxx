@@ -7,7 +7,7 @@ namespace pheno::cli
 int
 VerbCheck(const Words & words)
 {
-  CLI::App          app("Check a workflow, its nodes and its inputs; nothing is run and no image is read", "pheno-run check");
+  CLI::App app("Check a workflow, its nodes and its inputs; nothing is run and no image is read", "pheno-run check");
   WorkflowArguments arguments;
   AddWorkflowOptions(app, arguments);
   int code = 0;

@@ -54,11 +54,13 @@ PrintReasons(const Plan &                        plan,
     }
   };
   const Json parts = before->second.at("parts");
-  print(!follow ? ExplainDifference(parts, KeyParts(plan, task)) : ExplainTask(plan, task, parts, [&store](const std::string & key) {
-    const std::optional<Json> record = store.Record(key);
-    return record ? record->at("parts") : Json();
-  }));
-  print(ExplainDifference({ { "inline", before->second.value("inline", Json::object()) } }, { { "inline", InlineSteps(plan, task) } }));
+  print(!follow ? ExplainDifference(parts, KeyParts(plan, task))
+                : ExplainTask(plan, task, parts, [&store](const std::string & key) {
+                    const std::optional<Json> record = store.Record(key);
+                    return record ? record->at("parts") : Json();
+                  }));
+  print(ExplainDifference({ { "inline", before->second.value("inline", Json::object()) } },
+                          { { "inline", InlineSteps(plan, task) } }));
 }
 } // namespace
 

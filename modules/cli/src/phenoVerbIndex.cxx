@@ -24,7 +24,8 @@ RenameChannels(Table & index, const std::map<std::string, std::string> & names)
     if (std::find(channels.begin(), channels.end(), before) == channels.end())
     {
       const std::set<std::string> known(channels.begin(), channels.end());
-      problems.Add("--channel " + before + "=" + after, "the index has no such channel; it has " + Join({ known.begin(), known.end() }));
+      problems.Add("--channel " + before + "=" + after,
+                   "the index has no such channel; it has " + Join({ known.begin(), known.end() }));
     }
     std::replace(channels.begin(), channels.end(), before, after);
   }
@@ -41,18 +42,21 @@ VerbIndex(const Words & words)
   {
     doc += "\n  " + layout.name + ": " + layout.doc;
   }
-  CLI::App     app(doc, "pheno-run index");
-  std::string  layout;
-  std::string  source;
-  std::string  out = "index.csv";
-  bool         noDigest = false;
+  CLI::App                 app(doc, "pheno-run index");
+  std::string              layout;
+  std::string              source;
+  std::string              out = "index.csv";
+  bool                     noDigest = false;
   std::vector<std::string> channels;
-  IndexOptions options;
+  IndexOptions             options;
   options.threads = MachineCpus();
   app.add_option("layout", layout, "One of the layouts")->required();
   app.add_option("source", source, "The instrument's folder, or the table that lists files")->required();
   app.add_option("-o,--out", out, "Index to write; paths in it are relative to its folder")->capture_default_str();
-  app.add_option("--pattern", options.pattern, "Layout regex: expression over relative paths with named groups plate, well (or row, col), site, channel");
+  app.add_option(
+    "--pattern",
+    options.pattern,
+    "Layout regex: expression over relative paths with named groups plate, well (or row, col), site, channel");
   app.add_option("--plane", options.plane, "Layout phenix: the plane (PlaneID) to keep where fields have several");
   app.add_option("--channel", channels, "Give a channel another name: FOUND=NAME")->allow_extra_args(false);
   app.add_flag("--no-digest", noDigest, "Leave the content digests out (huge screens)");

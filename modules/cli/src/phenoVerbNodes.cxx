@@ -91,7 +91,8 @@ Describe(const Descriptor & node)
     }
     text << "\n";
   }
-  text << "Up to " << node.resources.cpu << " threads, " << node.resources.memMb << " MB; " << Name(node.determinism) << ".\n";
+  text << "Up to " << node.resources.cpu << " threads, " << node.resources.memMb << " MB; " << Name(node.determinism)
+       << ".\n";
   return text.str();
 }
 } // namespace

@@ -60,7 +60,8 @@ PrintTable(const Plan & plan, const std::set<std::string> & done)
     {
       std::cout << std::setw(8) << finished << std::setw(8) << tasks.size() - finished;
     }
-    std::cout << std::setw(6) << step.descriptor->resources.cpu << std::setw(9) << step.descriptor->resources.memMb << "\n";
+    std::cout << std::setw(6) << step.descriptor->resources.cpu << std::setw(9) << step.descriptor->resources.memMb
+              << "\n";
   }
 }
 } // namespace

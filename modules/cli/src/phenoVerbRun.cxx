@@ -30,7 +30,8 @@ public:
     const auto number = ParseNumber(text);
     if (text.empty() || !number || *number < 0 || (m_Share && *number > 100))
     {
-      throw DiagnosticsError(std::vector<Diagnostic>{ { "--max-bad", "expected a number of sites such as 10, or a share such as 5%" } });
+      throw DiagnosticsError(
+        std::vector<Diagnostic>{ { "--max-bad", "expected a number of sites such as 10, or a share such as 5%" } });
     }
     m_Limit = *number;
   }
@@ -56,8 +57,8 @@ TimeStamp()
   return text.str();
 }
 
-/** Quarantined elements at the grain of sites; what is coarser (a well without any good site) counts only when none of its
- * sites is quarantined itself. */
+/** Quarantined elements at the grain of sites; what is coarser (a well without any good site) counts only when none of
+ * its sites is quarantined itself. */
 std::size_t
 DistinctSites(const std::vector<QuarantineEntry> & entries)
 {
@@ -82,7 +83,8 @@ DistinctSites(const std::vector<QuarantineEntry> & entries)
   for (auto place = places.begin(); place != places.end(); ++place)
   {
     const auto next = std::next(place);
-    const bool holdsNext = next != places.end() && next->size() > place->size() && std::equal(place->begin(), place->end(), next->begin());
+    const bool holdsNext =
+      next != places.end() && next->size() > place->size() && std::equal(place->begin(), place->end(), next->begin());
     count += holdsNext ? 0 : 1;
   }
   return count;
@@ -96,8 +98,8 @@ SitesOfScreen(const Plan & plan)
     const Table & table = plan.inputs[i].table;
     if (plan.workflow.inputs[i].name == kScreenInput)
     {
-      std::set<std::string>          sites;
-      std::vector<Table::Text>       columns;
+      std::set<std::string>    sites;
+      std::vector<Table::Text> columns;
       for (const char * axis : { "source", "batch", "plate", "well", "site" })
       {
         if (table.Has(axis))
@@ -138,7 +140,7 @@ Count(const std::vector<TaskResult> & results, TaskState state)
 ExecuteEvents
 Report(const Plan & plan, RunRecord & record, ProgressLine & line)
 {
-  const auto    describe = [&plan](std::size_t task) {
+  const auto describe = [&plan](std::size_t task) {
     return Json{ { "step", plan.StepOf(plan.tasks[task]).name }, { "shard", plan.tasks[task].shard.ToJson() } };
   };
   ExecuteEvents events;
@@ -222,16 +224,16 @@ VerbRun(const Words & words)
   options.stopAfter = arguments.stopAfter;
   options.cancelled = &CatchSignals();
 
-  const fs::path folder =
-    fs::absolute(arguments.out.empty() ? fs::path("runs") / (TimeStamp() + "-" + plan.workflow.name) : fs::path(arguments.out));
+  const fs::path folder = fs::absolute(
+    arguments.out.empty() ? fs::path("runs") / (TimeStamp() + "-" + plan.workflow.name) : fs::path(arguments.out));
   Store store(arguments.store);
   store.Sweep();
   RunRecord    record(folder, plan, CommandLine(words));
   const auto   done = store.Keys();
-  ProgressLine line(plan,
-                    static_cast<std::size_t>(std::count_if(plan.tasks.begin(), plan.tasks.end(), [&](const Task & task) {
-                      return done.count(task.key) > 0;
-                    })));
+  ProgressLine line(
+    plan, static_cast<std::size_t>(std::count_if(plan.tasks.begin(), plan.tasks.end(), [&](const Task & task) {
+      return done.count(task.key) > 0;
+    })));
   for (const Diagnostic & note : plan.notes)
   {
     std::cerr << ToString(note) << "\n";
@@ -257,8 +259,8 @@ VerbRun(const Words & words)
   PrintSummary(plan, results, quarantine, folder);
   if (tooManyBad)
   {
-    std::cerr << DistinctSites(quarantine) << " of " << SitesOfScreen(plan) << " sites were quarantined, more than --max-bad "
-              << arguments.maxBad << " allows\n";
+    std::cerr << DistinctSites(quarantine) << " of " << SitesOfScreen(plan)
+              << " sites were quarantined, more than --max-bad " << arguments.maxBad << " allows\n";
   }
   return exitCode;
 }

@@ -48,7 +48,7 @@ VerbSimulate(const Words & words)
   {
     return code;
   }
-  const Recipe description = ReadRecipe(recipe, seed ? Json{ { "seed", *seed } } : Json::object());
+  const Recipe              description = ReadRecipe(recipe, seed ? Json{ { "seed", *seed } } : Json::object());
   const std::atomic<bool> & cancelled = CatchSignals();
   options.cancelled = [&cancelled] { return cancelled.load(); };
   options.progress = PercentLine();
@@ -63,9 +63,9 @@ VerbSimulate(const Words & words)
     const ScreenIndex screen = MakeIndex("phenix", folder / "screen", folder / "screen", indexOptions);
     WriteCsv(index, screen.table);
   }
-  std::cout << (summary.reused ? "already there: " : "made ") << summary.plates << " simulated plates, " << summary.wells
-            << " wells, " << summary.sites << " sites, " << summary.images << " images, " << summary.cells << " cells in "
-            << folder.string() << "\n";
+  std::cout << (summary.reused ? "already there: " : "made ") << summary.plates << " simulated plates, "
+            << summary.wells << " wells, " << summary.sites << " sites, " << summary.images << " images, "
+            << summary.cells << " cells in " << folder.string() << "\n";
   return kDone;
 }
 } // namespace pheno::cli

@@ -136,10 +136,10 @@ VerbStatus(const Words & words)
   {
     return code;
   }
-  const fs::path                                          folder = fs::absolute(RunFolder(typed));
-  const Json                                              run = ReadRun(folder);
-  std::map<std::string, std::map<std::string, int>>       counts;
-  std::vector<Json>                                       failed;
+  const fs::path                                    folder = fs::absolute(RunFolder(typed));
+  const Json                                        run = ReadRun(folder);
+  std::map<std::string, std::map<std::string, int>> counts;
+  std::vector<Json>                                 failed;
   for (const Json & task : run.at("tasks"))
   {
     ++counts[task.at("step")][task.at("state")];

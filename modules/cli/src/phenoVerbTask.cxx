@@ -10,10 +10,10 @@ namespace pheno::cli
 int
 VerbTask(const Words & words)
 {
-  CLI::App                 app("Run single tasks of a plan by key; what they need must be in the store", "pheno-run task");
-  WorkflowArguments        arguments;
-  BudgetArguments          budget;
-  std::string              storeFolder = "store";
+  CLI::App          app("Run single tasks of a plan by key; what they need must be in the store", "pheno-run task");
+  WorkflowArguments arguments;
+  BudgetArguments   budget;
+  std::string       storeFolder = "store";
   std::vector<std::string> keys;
   AddWorkflowOptions(app, arguments);
   app.add_option("keys", keys, "Keys as `pheno-run plan --json` and `status` print them")->required();
@@ -48,7 +48,8 @@ VerbTask(const Words & words)
     const TaskResult & result = results[task];
     std::cout << plan.tasks[task].key << " " << Name(result.state) << (result.error.empty() ? "" : ": " + result.error)
               << "\n";
-    const bool good = result.state == TaskState::Done || result.state == TaskState::Cached || result.state == TaskState::Quarantined;
+    const bool good =
+      result.state == TaskState::Done || result.state == TaskState::Cached || result.state == TaskState::Quarantined;
     code = good ? code : kTaskFailed;
   }
   return SignalExitCode() != 0 ? SignalExitCode() : code;

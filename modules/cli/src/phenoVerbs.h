@@ -11,8 +11,8 @@ enum Exit : int
 {
   kDone = 0,
   kTaskFailed = 1,
-  kUsage = 2,       ///< usage, workflow or pre-flight error: nothing was run
-  kTooManyBad = 3,  ///< done, but more was quarantined than --max-bad allows
+  kUsage = 2,      ///< usage, workflow or pre-flight error: nothing was run
+  kTooManyBad = 3, ///< done, but more was quarantined than --max-bad allows
   kInterrupted = 130,
   kTerminated = 143
 };

@@ -41,8 +41,8 @@ public:
   virtual Value
   Load(const std::string & port) const = 0;
 
-  /** Visits one or several `many` ports paired by shard, in shard order. A pair is visited whole or not at all: where one
-   * of the ports lacks the shard or its element is bad, the shard is left out. */
+  /** Visits one or several `many` ports paired by shard, in shard order. A pair is visited whole or not at all: where
+   * one of the ports lacks the shard or its element is bad, the shard is left out. */
   virtual void
   ForEach(const std::vector<std::string> &                                       ports,
           const std::function<void(const Shard &, const std::vector<Value> &)> & visit) const = 0;
@@ -77,7 +77,8 @@ private:
     {
       return *typed;
     }
-    throw Error("port '" + port + "' holds a value of type " + Name(TypeOf(value)) + ", which is not what the node asks for");
+    throw Error("port '" + port + "' holds a value of type " + Name(TypeOf(value)) +
+                ", which is not what the node asks for");
   }
   template <typename T, std::size_t N>
   static Ptr<T>
@@ -172,7 +173,8 @@ public:
   virtual void
   Quarantine(const std::string & item, const std::string & reason) = 0;
   /** What the run is made of, for reports: run name, versions, workflow, quarantine so far, states of tasks.
-   * Only a node whose descriptor says "reads_run": true gets more than null; such a node's key holds the run's inputs. */
+   * Only a node whose descriptor says "reads_run": true gets more than null; such a node's key holds the run's inputs.
+   */
   virtual const Json &
   RunInfo() const = 0;
 
@@ -194,8 +196,8 @@ public:
 
   /** Looks at the input tables of the workflow before anything runs and adds what is wrong with them, for instance a
    * plate without controls. Called once per step. Only ports fed from "@input" tables can be loaded: Shards gives the
-   * shards of all the step's tasks, Load(port, shard) the table which that task will receive, Load(port) the rows of all
-   * tasks together, once each. */
+   * shards of all the step's tasks, Load(port, shard) the table which that task will receive, Load(port) the rows of
+   * all tasks together, once each. */
   virtual void
   Check(const Inputs & /*tablesOnly*/, Diagnostics & /*problems*/) const
   {}

@@ -11,8 +11,8 @@ namespace pheno
 std::string
 FormatNumber(double value);
 
-/** The whole text as a double, independent of the locale; nullopt when it is not a number. "", "nan", "NaN" and "NA" are
- * NaN; surrounding blanks are allowed. */
+/** The whole text as a double, independent of the locale; nullopt when it is not a number. "", "nan", "NaN" and "NA"
+ * are NaN; surrounding blanks are allowed. */
 std::optional<double>
 ParseNumber(std::string_view text);
 } // namespace pheno

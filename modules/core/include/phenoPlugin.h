@@ -8,13 +8,13 @@ namespace pheno
 {
 class Node;
 
-/** What a plugin's one exported symbol, `pheno_node_plugin`, returns. Plain pointers only: it is read before the two sides
- * are known to agree on anything else. */
+/** What a plugin's one exported symbol, `pheno_node_plugin`, returns. Plain pointers only: it is read before the two
+ * sides are known to agree on anything else. */
 struct NodePlugin
 {
-  const char * abi;              ///< must equal the host's kAbi, byte for byte
-  const char * torch;            ///< torch version that the plugin was built with, or "": must be equal across loaded plugins
-  const char * id;               ///< node id
+  const char * abi;   ///< must equal the host's kAbi, byte for byte
+  const char * torch; ///< torch version that the plugin was built with, or "": must be equal across loaded plugins
+  const char * id;    ///< node id
   const char * descriptorDigest; ///< SHA-256 of the descriptor that was compiled in
   Node * (*create)(const Json & params);
 };

@@ -21,8 +21,8 @@ std::vector<Diagnostic>
 CheckSchema(const Json & schema);
 
 /** Validates an instance, collecting all problems (pointers relative to the instance). Unknown property names get the
- * nearest known one suggested. A valid instance gets the defaults of absent properties, deeply; a default does not stand
- * in for a property that `required` names. The schema must have passed CheckSchema. */
+ * nearest known one suggested. A valid instance gets the defaults of absent properties, deeply; a default does not
+ * stand in for a property that `required` names. The schema must have passed CheckSchema. */
 std::vector<Diagnostic>
 Validate(const Json & schema, Json & instance);
 } // namespace pheno

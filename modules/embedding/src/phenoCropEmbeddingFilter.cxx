@@ -21,19 +21,6 @@ Equals(const Table::Text & cells, const std::string & value)
   return equal;
 }
 
-Table
-MetadataOf(const Table & table)
-{
-  Table metadata;
-  for (const Table::Column & column : table.columns)
-  {
-    if (column.name.rfind("Metadata_", 0) == 0)
-    {
-      metadata.columns.push_back(column);
-    }
-  }
-  return metadata;
-}
 } // namespace
 
 CropEmbeddingFilter::CropEmbeddingFilter()
@@ -78,7 +65,7 @@ CropEmbeddingFilter::Execute()
                                                 this->MakeSettings())
                                   : Embed(model, crops.GetSource(), crops.GetChannels(), this->MakeSettings());
   Profiles         profiles;
-  profiles.metadata = MetadataOf(table);
+  profiles.metadata = table.Metadata();
   profiles.features = EmbeddingNames(embeddings.width);
   profiles.values.assign(embeddings.values.begin(), embeddings.values.end());
   profiles.precision = Profiles::Precision::Float32;

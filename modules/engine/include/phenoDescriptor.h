@@ -40,16 +40,17 @@ struct Resources
   int gpu = 0;
 };
 
-/** What a node's JSON says of it: the only place where a port, a parameter, a default, an id or a version is written. */
+/** What a node's JSON says of it: the only place where a port, a parameter, a default, an id or a version is written.
+ */
 struct Descriptor
 {
   std::string       id;
   int               version = 1;
   std::string       title;
   std::string       doc;
-  std::vector<Port> inputs;  ///< in the order of the file
+  std::vector<Port> inputs; ///< in the order of the file
   std::vector<Port> outputs;
-  Json              params;  ///< JSON Schema of the parameters object
+  Json              params; ///< JSON Schema of the parameters object
   Resources         resources;
   Determinism       determinism = Determinism::Exact;
   bool              readsRun = false; ///< gets Context::RunInfo

@@ -15,13 +15,13 @@ namespace pheno
 {
 enum class TaskState
 {
-  Inline,      ///< belongs to an inline step: never scheduled on its own
-  Waiting,     ///< not reached (stopped early)
-  Cached,      ///< was in the store
+  Inline,  ///< belongs to an inline step: never scheduled on its own
+  Waiting, ///< not reached (stopped early)
+  Cached,  ///< was in the store
   Done,
   Quarantined, ///< its data is bad; recorded like done
   Failed,
-  Skipped      ///< something it needs failed
+  Skipped ///< something it needs failed
 };
 
 const char *
@@ -49,32 +49,36 @@ struct ExecuteOptions
 {
   unsigned                  cpus = 1;
   int                       gpus = 0;
-  long                      memMb = 0;          ///< 0: no limit
-  std::size_t               stopAfter = 0;      ///< -k: stop after this many failures; 0: never
+  long                      memMb = 0;     ///< 0: no limit
+  std::size_t               stopAfter = 0; ///< -k: stop after this many failures; 0: never
   bool                      discardScratch = false;
   const std::atomic<bool> * cancelled = nullptr; ///< first Ctrl-C: start nothing new, cancel what runs
-  std::vector<std::size_t>  only;               ///< run these tasks alone (verb `task`); empty: all stored ones
+  std::vector<std::size_t>  only;                ///< run these tasks alone (verb `task`); empty: all stored ones
 };
 
 /** What the executor tells while it runs; called under its mutex, in a total order. */
 struct ExecuteEvents
 {
-  std::function<void(std::size_t task)>                                   started;
-  std::function<void(std::size_t task, double fraction)>                  progress;
-  std::function<void(std::size_t task, const std::string & message)>      log;
-  std::function<void(std::size_t task, const TaskResult & result)>        ended;
+  std::function<void(std::size_t task)>                              started;
+  std::function<void(std::size_t task, double fraction)>             progress;
+  std::function<void(std::size_t task, const std::string & message)> log;
+  std::function<void(std::size_t task, const TaskResult & result)>   ended;
 };
 
-/** Runs the stored tasks that are not in the store yet, in plan order as far as resources allow. Results are parallel to
- * plan.tasks. Loads plugins and warms ITK up on the calling thread before the first worker starts. What a descriptor asks
- * for in threads and accelerators is a maximum: a task is granted the smaller of it and the budget. Throws
- * DiagnosticsError, before anything runs, naming the steps whose tasks need more memory than the budget has; other errors
- * end single tasks. Callbacks must not throw. */
+/** Runs the stored tasks that are not in the store yet, in plan order as far as resources allow. Results are parallel
+ * to plan.tasks. Loads plugins and warms ITK up on the calling thread before the first worker starts. What a descriptor
+ * asks for in threads and accelerators is a maximum: a task is granted the smaller of it and the budget. Throws
+ * DiagnosticsError, before anything runs, naming the steps whose tasks need more memory than the budget has; other
+ * errors end single tasks. Callbacks must not throw. */
 std::vector<TaskResult>
-Execute(const Plan & plan, NodeRegistry & registry, Store & store, const ExecuteOptions & options, const ExecuteEvents & events);
+Execute(const Plan &           plan,
+        NodeRegistry &         registry,
+        Store &                store,
+        const ExecuteOptions & options,
+        const ExecuteEvents &  events);
 
-/** Any port of any task as a value, inline ones computed on the way (verb `show`). Throws Error when a stored producer is
- * not in the store, BadData when it is quarantined. */
+/** Any port of any task as a value, inline ones computed on the way (verb `show`). Throws Error when a stored producer
+ * is not in the store, BadData when it is quarantined. */
 Value
 Evaluate(const Plan & plan, std::size_t task, const std::string & port, NodeRegistry & registry, Store & store);
 

@@ -16,8 +16,9 @@ namespace pheno
 class NodeRegistry
 {
 public:
-  /** Reads every *.json that has a "$schema" ending in node.schema.json directly in the folder. Throws DiagnosticsError: unreadable descriptor; a
-   * second node of an id (naming both files). `foreign`: given by --nodes. A missing folder is an error. */
+  /** Reads every *.json that has a "$schema" ending in node.schema.json directly in the folder. Throws
+   * DiagnosticsError: unreadable descriptor; a second node of an id (naming both files). `foreign`: given by --nodes. A
+   * missing folder is an error. */
   void
   AddFolder(const fs::path & folder, bool foreign);
 
@@ -47,9 +48,9 @@ public:
 private:
   struct Entry
   {
-    Descriptor           descriptor;
-    const NodePlugin *   plugin = nullptr;
-    mutable std::string  libraryDigest;
+    Descriptor          descriptor;
+    const NodePlugin *  plugin = nullptr;
+    mutable std::string libraryDigest;
   };
   std::map<std::string, Entry> m_Entries;
   std::string                  m_Torch; ///< version of the first loaded torch plugin

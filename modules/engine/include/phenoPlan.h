@@ -22,9 +22,9 @@ struct Feed
   std::vector<std::size_t> tasks;
   std::string              outputPort;
   /** For a port fed from a workflow input: its index in Workflow::inputs; -1 otherwise. */
-  int                      input = -1;
-  /** For a table input: the rows that join the task's shard, by shard of the table's axes, then in the order of the file; the
-   * columns are in Plan::columns. */
+  int input = -1;
+  /** For a table input: the rows that join the task's shard, by shard of the table's axes, then in the order of the
+   * file; the columns are in Plan::columns. */
   std::vector<std::size_t> rows;
   /** For a workflow input: SHA-256 of what the task receives, which its key holds. */
   std::string digest;
@@ -36,15 +36,15 @@ struct Task
   std::string                 key; ///< SHA-256 of `parts`
   std::size_t                 step = 0;
   Shard                       shard;
-  std::map<std::string, Feed> feeds; ///< by input port; unconnected optional ports are absent
+  std::map<std::string, Feed> feeds;    ///< by input port; unconnected optional ports are absent
   std::uint64_t               seed = 0; ///< hash(workflow seed, node id, shard)
 };
 
 /** A table of the workflow's inputs as the plan saw it. */
 struct InputTable
 {
-  Table    table;  ///< axes normalised; column `path` as in the file
-  fs::path folder; ///< relative paths of column `path` start here
+  Table       table;  ///< axes normalised; column `path` as in the file
+  fs::path    folder; ///< relative paths of column `path` start here
   std::string digest; ///< of content (model and file inputs: of the file or of all files in the folder)
 };
 
@@ -71,9 +71,9 @@ struct Plan
   TasksOf(const std::string & step) const;
 };
 
-/** What a key is hashed from, for records and `explain`: node, version, shard, params, inputs (by port: "<key>.<output port>"
- * of each producing task in shard order, or the digest of what comes from a workflow input), seed (the workflow's, unless
- * the node is exact), library (foreign nodes), run (RunFacts, nodes that read the run). */
+/** What a key is hashed from, for records and `explain`: node, version, shard, params, inputs (by port: "<key>.<output
+ * port>" of each producing task in shard order, or the digest of what comes from a workflow input), seed (the
+ * workflow's, unless the node is exact), library (foreign nodes), run (RunFacts, nodes that read the run). */
 Json
 KeyParts(const Plan & plan, const Task & task);
 
@@ -83,8 +83,8 @@ Table
 FeedTable(const Plan & plan, const Task & task, const std::string & port);
 
 /** What is known of a run before it, for reports and the keys of nodes that read the run: {workflow, pheno, seed,
- * steps: [{step, node, version, title, params, each, tasks, stored}], inputs: [{name, type, rows, digest}], notes: [...]}.
- * No host, path or time. */
+ * steps: [{step, node, version, title, params, each, tasks, stored}], inputs: [{name, type, rows, digest}], notes:
+ * [...]}. No host, path or time. */
 Json
 RunFacts(const Plan & plan);
 
@@ -111,11 +111,14 @@ MakePlan(Workflow workflow, NodeRegistry & registry, const PlanOptions & options
 std::vector<std::string>
 ExplainDifference(const Json & before, const Json & now);
 
-/** ExplainDifference that follows elements which changed to where the change began: "inputs.image <- read plate=P1 well=B02
- * site=1: params.channels: ...". `partsOf` gives the key parts of earlier tasks by key, null for those it does not know
- * (inline ones leave no record). */
+/** ExplainDifference that follows elements which changed to where the change began: "inputs.image <- read plate=P1
+ * well=B02 site=1: params.channels: ...". `partsOf` gives the key parts of earlier tasks by key, null for those it does
+ * not know (inline ones leave no record). */
 std::vector<std::string>
-ExplainTask(const Plan & plan, const Task & task, const Json & before, const std::function<Json(const std::string & key)> & partsOf);
+ExplainTask(const Plan &                                         plan,
+            const Task &                                         task,
+            const Json &                                         before,
+            const std::function<Json(const std::string & key)> & partsOf);
 } // namespace pheno
 
 #endif

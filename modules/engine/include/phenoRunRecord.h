@@ -14,24 +14,24 @@ namespace pheno
 class RunRecord
 {
 public:
-  /** Starts the folder and events.jsonl and writes workflow.json. Removes what an earlier run in the same folder says that it
-   * wrote. `command`: the command line. Throws Error. */
+  /** Starts the folder and events.jsonl and writes workflow.json. Removes what an earlier run in the same folder says
+   * that it wrote. `command`: the command line. Throws Error. */
   RunRecord(fs::path folder, const Plan & plan, std::vector<std::string> command);
   ~RunRecord();
   RunRecord(const RunRecord &) = delete;
   RunRecord &
   operator=(const RunRecord &) = delete;
 
-  /** Adds one line to events.jsonl: `details` and "time", "event"; ends with a newline and is flushed. Does not throw: what
-   * could not be written is reported by Finish. May be called from several threads. */
+  /** Adds one line to events.jsonl: `details` and "time", "event"; ends with a newline and is flushed. Does not throw:
+   * what could not be written is reported by Finish. May be called from several threads. */
   void
   Event(const std::string & what, Json details);
 
   /** Copies the workflow's outputs: outputs/<name>.<ext>, or outputs/<name>/<plate>_<well>_<site>.<ext> where sharded;
-   * shards whose names are equal as file names get -2, -3, ... in shard order. A file that lies in a folder of its own with
-   * others takes them along: outputs/<name>/. A file output called report.html or metrics.json also goes to the run's
-   * folder, with what lies beside it. Tasks without outputs (quarantined, failed) are left out. Call before Finish, which
-   * lists what was copied. */
+   * shards whose names are equal as file names get -2, -3, ... in shard order. A file that lies in a folder of its own
+   * with others takes them along: outputs/<name>/. A file output called report.html or metrics.json also goes to the
+   * run's folder, with what lies beside it. Tasks without outputs (quarantined, failed) are left out. Call before
+   * Finish, which lists what was copied. */
   void
   ExportOutputs(const Plan & plan, const std::vector<TaskResult> & results, const Store & store);
 

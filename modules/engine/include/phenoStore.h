@@ -15,8 +15,8 @@ namespace pheno
 {
 class StoreOwner;
 
-/** Outputs by key. `ab/<key>.<nonce>/` is written and synced, then committed by creating the record `ab/<key>.json` with
- * link(): the record is the only commit, and it exists if and only if the task is done (or quarantined).
+/** Outputs by key. `ab/<key>.<nonce>/` is written and synced, then committed by creating the record `ab/<key>.json`
+ * with link(): the record is the only commit, and it exists if and only if the task is done (or quarantined).
  *
  * The nonce begins with the name of the process' owner file, `owners/<id>.json` (host, boot, pid, start time of the
  * process), which tells other processes whether an uncommitted folder is still being written. Copies share it. All
@@ -90,13 +90,13 @@ public:
   using Error::Error;
 };
 
-/** The private folder of a task that survives a crash: scratch/<key>/ with an owner file scratch/<key>.owner, so that two
- * tasks never share it. Kept on destruction, removed by Finish. */
+/** The private folder of a task that survives a crash: scratch/<key>/ with an owner file scratch/<key>.owner, so that
+ * two tasks never share it. Kept on destruction, removed by Finish. */
 class Scratch
 {
 public:
-  /** Throws ScratchInUse naming the owner while that lives (on another host: had a heartbeat within ten minutes, so that
-   * a training that was killed may go on elsewhere). */
+  /** Throws ScratchInUse naming the owner while that lives (on another host: had a heartbeat within ten minutes, so
+   * that a training that was killed may go on elsewhere). */
   Scratch(const Store & store, const std::string & key);
   ~Scratch();
   Scratch(const Scratch &) = delete;

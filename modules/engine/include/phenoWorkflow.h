@@ -39,13 +39,13 @@ struct WorkflowInput
 /** A use of a node in a workflow. */
 struct Step
 {
-  std::string                      name;
-  std::string                      doc;
-  const Descriptor *               descriptor = nullptr;
-  std::vector<std::string>         each;     ///< axes; one task per combination; source, batch, plate, well, site, channel first
-  bool                             inlined = false;
-  Json                             params;   ///< defaults filled in, overrides applied
-  std::map<std::string, Reference> in;       ///< by input port
+  std::string              name;
+  std::string              doc;
+  const Descriptor *       descriptor = nullptr;
+  std::vector<std::string> each; ///< axes; one task per combination; source, batch, plate, well, site, channel first
+  bool                     inlined = false;
+  Json                     params;     ///< defaults filled in, overrides applied
+  std::map<std::string, Reference> in; ///< by input port
 };
 
 /** A checked workflow file. */
@@ -56,7 +56,7 @@ struct Workflow
   std::uint64_t                    seed = 0;
   fs::path                         path;
   std::vector<WorkflowInput>       inputs;
-  std::vector<Step>                steps;    ///< producers first; otherwise in the order of the file
+  std::vector<Step>                steps; ///< producers first; otherwise in the order of the file
   std::map<std::string, Reference> outputs;
 
   const Step *
@@ -72,20 +72,20 @@ struct Workflow
 struct WorkflowOptions
 {
   std::map<std::string, std::string> inputs; ///< -i name=path
-  std::map<std::string, std::string> params; ///< -p STEP.PARAM=VALUE; VALUE is JSON, or text when it is no JSON; PARAM may
-                                             ///< reach into objects with dots
-  std::optional<std::string>         until;  ///< keep only this step and what it needs; outputs of others are dropped
+  std::map<std::string, std::string> params; ///< -p STEP.PARAM=VALUE; VALUE is JSON, or text when it is no JSON; PARAM
+                                             ///< may reach into objects with dots
+  std::optional<std::string> until;          ///< keep only this step and what it needs; outputs of others are dropped
 };
 
-/** Parses and checks everything that can be known without reading inputs: the file against its schema, node ids (nearest
- * name), version pins ("node": "id@2"), parameters, required and unknown ports, references, port types, axes rules (well
- * needs plate, site needs well), many, cycles (printed), inputs that exist. Warnings (inline work that feeds several
- * stored steps) are returned in `warnings`. Throws DiagnosticsError with *all* problems, each a JSON Pointer and a
- * sentence. */
+/** Parses and checks everything that can be known without reading inputs: the file against its schema, node ids
+ * (nearest name), version pins ("node": "id@2"), parameters, required and unknown ports, references, port types, axes
+ * rules (well needs plate, site needs well), many, cycles (printed), inputs that exist. Warnings (inline work that
+ * feeds several stored steps) are returned in `warnings`. Throws DiagnosticsError with *all* problems, each a JSON
+ * Pointer and a sentence. */
 Workflow
-ReadWorkflow(const fs::path &         path,
-             const NodeRegistry &     registry,
-             const WorkflowOptions &  options,
+ReadWorkflow(const fs::path &          path,
+             const NodeRegistry &      registry,
+             const WorkflowOptions &   options,
              std::vector<Diagnostic> & warnings);
 } // namespace pheno
 

@@ -70,8 +70,11 @@ ComparePort(const Json & before, const Json & now)
     return "the content changed";
   }
   const std::set<Json> old(before.begin(), before.end());
-  const auto           differ = std::count_if(now.begin(), now.end(), [&](const Json & element) { return old.count(element) == 0; });
-  std::string          text = before.size() == now.size() ? "" : std::to_string(before.size()) + " -> " + std::to_string(now.size()) + " elements";
+  const auto           differ =
+    std::count_if(now.begin(), now.end(), [&](const Json & element) { return old.count(element) == 0; });
+  std::string text = before.size() == now.size()
+                       ? ""
+                       : std::to_string(before.size()) + " -> " + std::to_string(now.size()) + " elements";
   if (differ > 0)
   {
     text += (text.empty() ? "" : ", ") + std::to_string(differ) + " of " + std::to_string(now.size()) + " differ";
@@ -172,7 +175,10 @@ ExplainDifference(const Json & before, const Json & now)
 }
 
 std::vector<std::string>
-ExplainTask(const Plan & plan, const Task & task, const Json & before, const std::function<Json(const std::string & key)> & partsOf)
+ExplainTask(const Plan &                                         plan,
+            const Task &                                         task,
+            const Json &                                         before,
+            const std::function<Json(const std::string & key)> & partsOf)
 {
   std::vector<std::string> lines;
   Explainer(plan, partsOf).Explain(task, before, "", lines);
@@ -192,7 +198,9 @@ InlineSteps(const Plan & plan, const Task & task)
       const Step & step = plan.StepOf(producer);
       if (step.inlined)
       {
-        steps[step.name] = { { "node", step.descriptor->id }, { "version", step.descriptor->version }, { "params", step.params } };
+        steps[step.name] = { { "node", step.descriptor->id },
+                             { "version", step.descriptor->version },
+                             { "params", step.params } };
         steps.update(InlineSteps(plan, producer));
       }
     }

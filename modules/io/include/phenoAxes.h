@@ -17,11 +17,11 @@ AxisNames();
 std::string
 AxisOfColumn(const std::string & column);
 
-/** Renames the columns that mean axes to the names of the axes, makes them text and normalises wells ("b2" -> "B02"; the
- * spellings of before stay in a column well_original when one of them differed). Of several columns that mean one axis
- * the one with the axis's own name wins, then one that is alike but for prefix and case (Metadata_Site before
- * Metadata_FieldID), then the first. `name` stands for the table in messages. Throws Error for two such columns of equal
- * standing that differ, and for a cell that is no well, naming row and text. */
+/** Renames the columns that mean axes to the names of the axes, makes them text and normalises wells ("b2" -> "B02";
+ * the spellings of before stay in a column well_original when one of them differed). Of several columns that mean one
+ * axis the one with the axis's own name wins, then one that is alike but for prefix and case (Metadata_Site before
+ * Metadata_FieldID), then the first. `name` stands for the table in messages. Throws Error for two such columns of
+ * equal standing that differ, and for a cell that is no well, naming row and text. */
 Table
 NormalizeAxes(Table table, const std::string & name);
 } // namespace pheno

@@ -52,9 +52,15 @@ struct Crops
 
   /** Takes over pixels. Throws Error when their number is not N*C*H*W, or channels or table rows do not fit. */
   static Crops
-  Own(std::vector<std::uint8_t> pixels, std::array<std::size_t, 4> shape, std::vector<std::string> channels, Table table);
+  Own(std::vector<std::uint8_t>  pixels,
+      std::array<std::size_t, 4> shape,
+      std::vector<std::string>   channels,
+      Table                      table);
   static Crops
-  Own(std::vector<std::uint16_t> pixels, std::array<std::size_t, 4> shape, std::vector<std::string> channels, Table table);
+  Own(std::vector<std::uint16_t> pixels,
+      std::array<std::size_t, 4> shape,
+      std::vector<std::string>   channels,
+      Table                      table);
   static Crops
   Own(std::vector<float> pixels, std::array<std::size_t, 4> shape, std::vector<std::string> channels, Table table);
 };

@@ -10,8 +10,8 @@
 namespace pheno
 {
 /** Reads delimiter-separated text with a header line (RFC 4180 quotes; comma, tab or semicolon found from the header;
- * UTF-8 byte order mark and CRLF allowed; .gz decompressed). All columns are text. Throws Error naming file and line for
- * a row of another width, an unnamed or a doubled column, an open quote, an empty file. */
+ * UTF-8 byte order mark and CRLF allowed; .gz decompressed). All columns are text. Throws Error naming file and line
+ * for a row of another width, an unnamed or a doubled column, an open quote, an empty file. */
 Table
 ReadCsv(const fs::path & path);
 

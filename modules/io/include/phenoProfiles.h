@@ -18,9 +18,9 @@ struct Profiles
     Float64
   };
 
-  Table                    metadata; ///< N rows
-  std::vector<std::string> features; ///< D names
-  std::vector<double>      values;   ///< N x D, row-major
+  Table                    metadata;                       ///< N rows
+  std::vector<std::string> features;                       ///< D names
+  std::vector<double>      values;                         ///< N x D, row-major
   Precision                precision = Precision::Float64; ///< of the file
 
   std::size_t

@@ -21,10 +21,10 @@ struct ScreenIndex
   std::vector<std::string> notes; ///< gaps and missing files, in words, for the terminal
 };
 
-/** Checks and normalises a tall index that was read as a table (ours, or a sample sheet with plate, well, site, channel,
- * path). Without a column `size` the files are looked up, and sizes are filled in; without `digest` it is empty. Throws
- * Error naming column or row, and for two files of one plate, well, site and channel. `folder`: where relative paths
- * start. */
+/** Checks and normalises a tall index that was read as a table (ours, or a sample sheet with plate, well, site,
+ * channel, path). Without a column `size` the files are looked up, and sizes are filled in; without `digest` it is
+ * empty. Throws Error naming column or row, and for two files of one plate, well, site and channel. `folder`: where
+ * relative paths start. */
 ScreenIndex
 NormalizeIndex(const Table & tall, const fs::path & folder);
 
@@ -47,17 +47,20 @@ struct IndexOptions
 
 /** Makes an index of an instrument's folder or of a table that lists files.
  *
- * Layouts: "phenix" (Index.xml, Index.idx.xml, index.xml of Harmony in the image folder, above it, or one folder a plate;
- * or Crick-style indexfile.txt), "loaddata" (CellProfiler LoadData CSV, wide), "sheet" (tall sample sheet), "regex" (a
- * pattern searched in each file's path below the folder; without group plate the folder's name is the plate, without
- * site it is 1, without channel it is 1; other named groups become columns).
- * Listed files that do not exist stay in the index with empty size and digest and are named in the notes.
- * Throws Error saying what was looked for and what was found. Paths are written relative to `relativeTo`. */
+ * Layouts: "phenix" (Index.xml, Index.idx.xml, index.xml of Harmony in the image folder, above it, or one folder a
+ * plate; or Crick-style indexfile.txt), "loaddata" (CellProfiler LoadData CSV, wide), "sheet" (tall sample sheet),
+ * "regex" (a pattern searched in each file's path below the folder; without group plate the folder's name is the plate,
+ * without site it is 1, without channel it is 1; other named groups become columns). Listed files that do not exist
+ * stay in the index with empty size and digest and are named in the notes. Throws Error saying what was looked for and
+ * what was found. Paths are written relative to `relativeTo`. */
 ScreenIndex
-MakeIndex(const std::string & layout, const fs::path & source, const fs::path & relativeTo, const IndexOptions & options);
+MakeIndex(const std::string &  layout,
+          const fs::path &     source,
+          const fs::path &     relativeTo,
+          const IndexOptions & options);
 
-/** Refuses a file that is not the one that was indexed; `size` and `digest` are the cells of its index row. Throws BadData
- * when it was missing then (empty size), Error when it changed since or is gone: index again. */
+/** Refuses a file that is not the one that was indexed; `size` and `digest` are the cells of its index row. Throws
+ * BadData when it was missing then (empty size), Error when it changed since or is gone: index again. */
 void
 VerifyIndexed(const fs::path & path, const std::string & size, const std::string & digest);
 

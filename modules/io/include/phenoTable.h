@@ -45,7 +45,8 @@ struct Table
   /** A whole column as text. */
   Text
   Texts(const std::string & name) const;
-  /** A whole column as numbers; empty, nan, NA are NaN. Throws Error naming column, row and text of what is no number. */
+  /** A whole column as numbers; empty, nan, NA are NaN. Throws Error naming column, row and text of what is no number.
+   */
   Real
   Numbers(const std::string & name) const;
 
@@ -60,6 +61,11 @@ struct Table
   /** The rows at these positions, in this order; positions may repeat. */
   Table
   Select(const std::vector<std::size_t> & rows) const;
+  /** The columns whose names begin with Metadata_: where a row is from, not what was measured. */
+  Table
+  Metadata() const;
+  static bool
+  IsMetadata(const std::string & name);
   /** Adds the rows of another table with the same columns (any order). Throws Error naming what differs. A column whose
    * cells are of another kind in the other table becomes text. Appending to a table without columns copies. */
   void

@@ -26,8 +26,8 @@ std::vector<TiffPage>
 ReadTiffPages(const fs::path & path);
 
 /** Decodes one grey page (0 first) of 1 to 16, 32 bit or float samples, strips or tiles, any byte order, LZW, deflate,
- * zstd or PackBits, palette grey mapped through its palette. Values as stored (0..65535 for 16 bit). Throws BadData with
- * the reason for an undecodable or truncated file, RGB included; Error when the machine cannot read it. */
+ * zstd or PackBits, palette grey mapped through its palette. Values as stored (0..65535 for 16 bit). Throws BadData
+ * with the reason for an undecodable or truncated file, RGB included; Error when the machine cannot read it. */
 Plane::Pointer
 ReadTiff(const fs::path & path, unsigned page = 0);
 
@@ -43,7 +43,7 @@ enum class TiffCompression
 
 /** Writes grey 16-bit pixels, row-major, width * height of them. Bytes depend on the arguments alone. Throws Error. */
 void
-WriteTiff16(const fs::path & path,
+WriteTiff16(const fs::path &      path,
             const std::uint16_t * pixels,
             std::uint32_t         width,
             std::uint32_t         height,
@@ -52,7 +52,9 @@ WriteTiff16(const fs::path & path,
 
 /** Writes float planes as pages of one file. Throws Error. */
 void
-WriteTiffFloat(const fs::path & path, const std::vector<Plane::ConstPointer> & planes, const std::string & description = {});
+WriteTiffFloat(const fs::path &                         path,
+               const std::vector<Plane::ConstPointer> & planes,
+               const std::string &                      description = {});
 
 /** Writes an instance mask as 32-bit deflate. Throws Error. */
 void

@@ -4,6 +4,7 @@
 #include "phenoNumber.h"
 
 #include <algorithm>
+#include <iterator>
 
 namespace pheno
 {
@@ -219,6 +220,22 @@ Table::Remove(const std::string & name)
 {
   At(name);
   columns.erase(Find(columns, name));
+}
+
+bool
+Table::IsMetadata(const std::string & name)
+{
+  return name.rfind("Metadata_", 0) == 0;
+}
+
+Table
+Table::Metadata() const
+{
+  Table metadata;
+  std::copy_if(columns.begin(), columns.end(), std::back_inserter(metadata.columns), [](const Column & column) {
+    return IsMetadata(column.name);
+  });
+  return metadata;
 }
 
 Table

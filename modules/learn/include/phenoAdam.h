@@ -28,7 +28,8 @@ public:
   /** Parameters are float32 or float64 and dense; they get requires_grad. */
   Adam(std::vector<NamedTensor> parameters, Settings settings);
 
-  /** One step with the gradients of the parameters, which are dropped afterwards. A parameter without gradient stays. */
+  /** One step with the gradients of the parameters, which are dropped afterwards. A parameter without gradient stays.
+   */
   void
   Step(double learning_rate);
 

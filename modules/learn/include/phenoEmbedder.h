@@ -14,13 +14,14 @@ namespace pheno
 struct EmbeddingSettings
 {
   std::int64_t  batch_size = 256;
-  int           threads = 1;            ///< torch's threads
-  int           loader_threads = 1;     ///< 0: in line
-  std::string   precision = "float32";  ///< or "bfloat16", "auto"
-  bool          features = false;       ///< also return the pre-head features
+  int           threads = 1;             ///< torch's threads
+  int           loader_threads = 1;      ///< 0: in line
+  std::string   precision = "float32";   ///< or "bfloat16", "auto"
+  bool          features = false;        ///< also return the pre-head features
   std::int64_t  control_sample_size = 0; ///< recalibrate with at most so many controls a plate, drawn by seed; 0: all
-  std::uint64_t seed = 1;               ///< of that draw
-  std::int64_t  recalibration_bytes = std::int64_t{ 1 } << 30; ///< activations kept at once; less is slower, not different
+  std::uint64_t seed = 1;                ///< of that draw
+  std::int64_t  recalibration_bytes = std::int64_t{ 1 }
+                                     << 30; ///< activations kept at once; less is slower, not different
   std::function<void(double fraction)> on_progress;
   std::function<bool()>                cancelled; ///< asked after every batch; true: LearnError "cancelled"
 };
@@ -39,12 +40,15 @@ struct Embeddings
  * \param channels names in the crops' order
  * \throws LearnError when the crops do not fit the model */
 Embeddings
-Embed(EncoderModel & model, const CropSource & crops, const std::vector<std::string> & channels, const EmbeddingSettings & settings);
+Embed(EncoderModel &                   model,
+      const CropSource &               crops,
+      const std::vector<std::string> & channels,
+      const EmbeddingSettings &        settings);
 
-/** Replaces the model's batch-norm statistics by those of one plate's controls (methods 1.2, BATCH CORRECTION): equal to
- * one train-mode forward of all controls, computed layer by layer in bounded memory.
- * \param controls indices of the plate's control crops
- * \throws LearnError naming the plate when it has no control, or a layer sees a single value a channel */
+/** Replaces the model's batch-norm statistics by those of one plate's controls (methods 1.2, BATCH CORRECTION): equal
+ * to one train-mode forward of all controls, computed layer by layer in bounded memory. \param controls indices of the
+ * plate's control crops \throws LearnError naming the plate when it has no control, or a layer sees a single value a
+ * channel */
 void
 RecalibrateToControls(EncoderModel &                    model,
                       const CropSource &                crops,
@@ -52,9 +56,9 @@ RecalibrateToControls(EncoderModel &                    model,
                       const std::string &               plate,
                       const EmbeddingSettings &         settings);
 
-/** For each plate: recalibrates to its controls, then embeds its crops. The model's own statistics come back at the end.
- * \param plate_of_crop name, one a crop  \param is_control one a crop
- * \throws LearnError naming every plate without a control, before any work */
+/** For each plate: recalibrates to its controls, then embeds its crops. The model's own statistics come back at the
+ * end. \param plate_of_crop name, one a crop  \param is_control one a crop \throws LearnError naming every plate
+ * without a control, before any work */
 Embeddings
 EmbedPlates(EncoderModel &                   model,
             const CropSource &               crops,

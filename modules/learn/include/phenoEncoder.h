@@ -71,8 +71,8 @@ public:
     m_Training = training;
   }
 
-  /** Convolutions: Kaiming normal, fan out (He 2015). Linear layers: uniform in +-1/sqrt(fan in). Norms: mean 0, variance
-   * 1. */
+  /** Convolutions: Kaiming normal, fan out (He 2015). Linear layers: uniform in +-1/sqrt(fan in). Norms: mean 0,
+   * variance 1. */
   void
   Initialise(at::Generator generator);
 

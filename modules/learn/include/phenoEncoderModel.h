@@ -19,18 +19,18 @@ class Encoder;
 struct ModelDescription
 {
   std::string              architecture;
-  std::vector<std::string> channels; ///< names, in input order
+  std::vector<std::string> channels;   ///< names, in input order
   int                      height = 0; ///< crop size, pixels
   int                      width = 0;
   PixelType                pixel_type = PixelType::kUInt8;
   InputScaling             scaling;
   int                      embed_dim = 0;
-  std::string              embedding;  ///< "head" (SPC) or "features" (SimCLR: the projector is dropped)
+  std::string              embedding; ///< "head" (SPC) or "features" (SimCLR: the projector is dropped)
   std::string              objective;
-  std::string              precision;  ///< it was trained in
+  std::string              precision; ///< it was trained in
   std::uint64_t            seed = 0;
-  std::int64_t             steps = 0;  ///< trained
-  nlohmann::json           training;   ///< all settings
+  std::int64_t             steps = 0;   ///< trained
+  nlohmann::json           training;    ///< all settings
   std::vector<std::string> class_names; ///< rows of the class vectors; empty without
 };
 

@@ -5,8 +5,8 @@
 
 namespace pheno
 {
-/** True when the processor multiplies bfloat16 in hardware (AVX-512 BF16 or AMX). Without, bfloat16 convolutions are many
- * times slower than float32 ones. */
+/** True when the processor multiplies bfloat16 in hardware (AVX-512 BF16 or AMX). Without, bfloat16 convolutions are
+ * many times slower than float32 ones. */
 bool
 HasBfloat16Units();
 

@@ -7,10 +7,11 @@ namespace pheno
 {
 /** The image-anchored SPC loss (Nightingale et al. 2024/2026; methods 1.2).
  *
- * l_i = - log [ exp(z_i.y_i / t) / ( SUM_{j != i} exp(z_i.z_j / t) + SUM_{j = 1..B} exp(z_i.y_j / t) ) ],  L = mean_i l_i
+ * l_i = - log [ exp(z_i.y_i / t) / ( SUM_{j != i} exp(z_i.z_j / t) + SUM_{j = 1..B} exp(z_i.y_j / t) ) ],  L = mean_i
+ * l_i
  *
- * The positive is in the denominator, which has 2B - 1 terms; nothing of the same class is masked. y (the class vectors of
- * the batch) carries no gradient. Computed by log-sum-exp over the 2B - 1 terms. */
+ * The positive is in the denominator, which has 2B - 1 terms; nothing of the same class is masked. y (the class vectors
+ * of the batch) carries no gradient. Computed by log-sum-exp over the 2B - 1 terms. */
 class SpcLoss
 {
 public:

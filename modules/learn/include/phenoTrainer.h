@@ -20,21 +20,21 @@ class EncoderModel;
 /** Everything that decides the trained weights. */
 struct TrainingSettings
 {
-  std::string   architecture = "resnet18";
-  int           embed_dim = 128;             ///< width of the head's output
-  std::string   objective = "spc";           ///< "spc" (one view and class vectors) or "simclr" (two views)
-  double        temperature = 0.1;
-  double        class_step_rad = 0.0196349540849362; ///< SPC: class vectors move by at most this angle an image (pi / 160)
-  std::string   optimizer = "adam";          ///< "adam" (L2 weight decay) or "adamw" (decoupled)
-  double        learning_rate = 3e-4;
-  double        weight_decay = 0.0;
-  std::string   schedule = "constant";       ///< "constant" or "cosine" (to zero at the last step)
-  std::int64_t  warmup_steps = 0;            ///< learning rate rises linearly over these first steps
-  std::int64_t  batch_size = 256;
-  std::int64_t  epochs = 10;                 ///< 0: the untrained network
-  std::int64_t  max_steps = 0;               ///< stop after so many steps even inside an epoch; 0: no such limit
-  std::uint64_t seed = 1;
-  std::string   precision = "auto";          ///< "float32", "bfloat16", or "auto": bfloat16 where the processor has units
+  std::string architecture = "resnet18";
+  int         embed_dim = 128;   ///< width of the head's output
+  std::string objective = "spc"; ///< "spc" (one view and class vectors) or "simclr" (two views)
+  double      temperature = 0.1;
+  double class_step_rad = 0.0196349540849362; ///< SPC: class vectors move by at most this angle an image (pi / 160)
+  std::string          optimizer = "adam";    ///< "adam" (L2 weight decay) or "adamw" (decoupled)
+  double               learning_rate = 3e-4;
+  double               weight_decay = 0.0;
+  std::string          schedule = "constant"; ///< "constant" or "cosine" (to zero at the last step)
+  std::int64_t         warmup_steps = 0;      ///< learning rate rises linearly over these first steps
+  std::int64_t         batch_size = 256;
+  std::int64_t         epochs = 10;   ///< 0: the untrained network
+  std::int64_t         max_steps = 0; ///< stop after so many steps even inside an epoch; 0: no such limit
+  std::uint64_t        seed = 1;
+  std::string          precision = "auto"; ///< "float32", "bfloat16", or "auto": bfloat16 where the processor has units
   AugmentationSettings augmentation;
 };
 
@@ -79,12 +79,12 @@ struct TrainingProgress
 /** How to run, without effect on the result except for `threads` (last bits of sums). */
 struct TrainingRun
 {
-  std::string  scratch_folder;                   ///< checkpoints; empty: none are kept
-  int          threads = 1;                      ///< torch's threads, set once here
-  int          loader_threads = 1;               ///< background threads that read and augment; 0: in line
+  std::string  scratch_folder;     ///< checkpoints; empty: none are kept
+  int          threads = 1;        ///< torch's threads, set once here
+  int          loader_threads = 1; ///< background threads that read and augment; 0: in line
   double       checkpoint_every_seconds = 60;
-  std::int64_t checkpoint_every_steps = 0;       ///< additionally; 0: by time only
-  std::function<void(const TrainingProgress &)> on_step; ///< after every step
+  std::int64_t checkpoint_every_steps = 0;                 ///< additionally; 0: by time only
+  std::function<void(const TrainingProgress &)> on_step;   ///< after every step
   std::function<bool()>                         cancelled; ///< asked after every step; true: checkpoint and return
 };
 
@@ -92,11 +92,11 @@ struct TrainingResult
 {
   bool                                completed = false; ///< false when cancelled; there is no model then
   std::shared_ptr<const EncoderModel> model;             ///< the trained encoder
-  std::int64_t                        resumed_from = 0;  ///< step of the checkpoint that was found, 0 when it began anew
+  std::int64_t                        resumed_from = 0; ///< step of the checkpoint that was found, 0 when it began anew
   std::int64_t                        steps = 0;
-  std::string                         precision;         ///< "float32" or "bfloat16"
+  std::string                         precision; ///< "float32" or "bfloat16"
   double                              images_per_second = 0;
-  std::string                         note;              ///< why a checkpoint that was found was not used; empty otherwise
+  std::string                         note; ///< why a checkpoint that was found was not used; empty otherwise
   std::vector<HistoryRow>             history;
 };
 
@@ -114,7 +114,10 @@ Train(const TrainingData & data, const TrainingSettings & settings, const Traini
  * \param model_folder is created; existing model files in it are replaced
  * \throws LearnError also for files that cannot be written */
 TrainingResult
-Train(const TrainingData & data, const TrainingSettings & settings, const TrainingRun & run, const std::string & model_folder);
+Train(const TrainingData &     data,
+      const TrainingSettings & settings,
+      const TrainingRun &      run,
+      const std::string &      model_folder);
 } // namespace pheno
 
 #endif

@@ -24,7 +24,12 @@ struct Constants
 
 template <typename T>
 inline __attribute__((always_inline)) void
-Update(T * __restrict p, T * __restrict m, T * __restrict v, const T * __restrict gradient, std::int64_t n, Constants<T> c)
+Update(T * __restrict p,
+       T * __restrict m,
+       T * __restrict v,
+       const T * __restrict gradient,
+       std::int64_t n,
+       Constants<T> c)
 {
   for (std::int64_t i = 0; i < n; ++i)
   {
@@ -129,7 +134,8 @@ Adam::Step(double learning_rate)
     const torch::Tensor gradient = LikeParameter(p.grad(), p);
     if (p.scalar_type() == torch::kFloat64)
     {
-      UpdateAll<double>(p, m_First[i], m_Second[i], gradient, MakeConstants<double>(m_Settings, learning_rate, m_Steps));
+      UpdateAll<double>(
+        p, m_First[i], m_Second[i], gradient, MakeConstants<double>(m_Settings, learning_rate, m_Steps));
     }
     else
     {

@@ -21,7 +21,8 @@ Convert(const std::byte * pixels, std::vector<float> & planes)
   else
   {
     const auto * values = reinterpret_cast<const TPixel *>(pixels);
-    std::transform(values, values + planes.size(), planes.begin(), [](TPixel value) { return static_cast<float>(value); });
+    std::transform(
+      values, values + planes.size(), planes.begin(), [](TPixel value) { return static_cast<float>(value); });
   }
 }
 
@@ -118,9 +119,10 @@ Augmentation::MakePlan(const DrawId & id) const
   for (int attempt = 0; attempt < 10; ++attempt) // as torchvision: the first rectangle that fits, else the whole crop
   {
     const double kept = draws.Uniform(m_Settings.crop_scale_min, m_Settings.crop_scale_max);
-    const double ratio = std::exp(draws.Uniform(std::log(m_Settings.crop_ratio_min), std::log(m_Settings.crop_ratio_max)));
-    const int    width = static_cast<int>(std::lround(m_Shape.width * std::sqrt(kept * ratio)));
-    const int    height = static_cast<int>(std::lround(m_Shape.height * std::sqrt(kept / ratio)));
+    const double ratio =
+      std::exp(draws.Uniform(std::log(m_Settings.crop_ratio_min), std::log(m_Settings.crop_ratio_max)));
+    const int width = static_cast<int>(std::lround(m_Shape.width * std::sqrt(kept * ratio)));
+    const int height = static_cast<int>(std::lround(m_Shape.height * std::sqrt(kept / ratio)));
     if (width >= 1 && width <= m_Shape.width && height >= 1 && height <= m_Shape.height)
     {
       plan.height = height;

@@ -11,8 +11,8 @@ namespace pheno::learn
 {
 namespace
 {
-/** Makes the calling thread give way to those of the network: they wait for each other, so that one that is held up holds
- * up all. When the network waits for a batch, the loader has the processor to itself. */
+/** Makes the calling thread give way to those of the network: they wait for each other, so that one that is held up
+ * holds up all. When the network waits for a batch, the loader has the processor to itself. */
 void
 GiveWay()
 {

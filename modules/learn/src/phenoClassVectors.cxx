@@ -74,7 +74,8 @@ ClassVectors::Gather(const std::vector<std::int64_t> & classes) const
   {
     if (c < 0 || c >= m_Table.size(0))
     {
-      throw LearnError("class " + std::to_string(c) + " asked of a table of " + std::to_string(m_Table.size(0)) + " class vectors");
+      throw LearnError("class " + std::to_string(c) + " asked of a table of " + std::to_string(m_Table.size(0)) +
+                       " class vectors");
     }
   }
   return m_Table.index_select(0, torch::tensor(classes, torch::kInt64));
@@ -89,7 +90,8 @@ ClassVectors::Attract(const torch::Tensor & z, const std::vector<std::int64_t> &
   const std::int64_t    width = m_Table.size(1);
   if (images.dim() != 2 || images.size(0) != batch || images.size(1) != width)
   {
-    throw LearnError("class vectors: expected " + std::to_string(batch) + " x " + std::to_string(width) + " embeddings");
+    throw LearnError("class vectors: expected " + std::to_string(batch) + " x " + std::to_string(width) +
+                     " embeddings");
   }
   if (!at::isfinite(images).all().item<bool>())
   {

@@ -60,8 +60,8 @@ CheckSettings(const EmbeddingSettings & settings)
 {
   if (settings.batch_size < 1 || settings.threads < 1)
   {
-    throw LearnError("embedding: expected batch_size and threads of at least 1, got " + std::to_string(settings.batch_size) +
-                     " and " + std::to_string(settings.threads));
+    throw LearnError("embedding: expected batch_size and threads of at least 1, got " +
+                     std::to_string(settings.batch_size) + " and " + std::to_string(settings.threads));
   }
 }
 
@@ -86,17 +86,17 @@ SampleControls(const std::vector<std::int64_t> & controls, const EmbeddingSettin
 
 /** Embeds crops into rows `rowOf(i)` of the result. */
 void
-EmbedInto(EncoderModel &                   model,
-          const CropSource &               crops,
+EmbedInto(EncoderModel &                    model,
+          const CropSource &                crops,
           const std::vector<std::int64_t> & rowOf,
-          const EmbeddingSettings &        settings,
-          Embeddings &                     out)
+          const EmbeddingSettings &         settings,
+          Embeddings &                      out)
 {
-  const at::NoGradGuard     guard;
-  const std::int64_t        total = crops.Size();
-  const std::int64_t        batches = (total + settings.batch_size - 1) / settings.batch_size;
-  const torch::ScalarType   type = learn::ComputeType(out.precision);
-  const auto                plan = [&](std::int64_t number) {
+  const at::NoGradGuard   guard;
+  const std::int64_t      total = crops.Size();
+  const std::int64_t      batches = (total + settings.batch_size - 1) / settings.batch_size;
+  const torch::ScalarType type = learn::ComputeType(out.precision);
+  const auto              plan = [&](std::int64_t number) {
     learn::BatchRequest request;
     for (std::int64_t i = number * settings.batch_size; i < std::min(total, (number + 1) * settings.batch_size); ++i)
     {
@@ -123,7 +123,8 @@ EmbedInto(EncoderModel &                   model,
     out.rows += static_cast<std::int64_t>(batch.crops.size());
     if (settings.on_progress)
     {
-      settings.on_progress(static_cast<double>(out.rows) * static_cast<double>(out.width) / static_cast<double>(out.values.size()));
+      settings.on_progress(static_cast<double>(out.rows) * static_cast<double>(out.width) /
+                           static_cast<double>(out.values.size()));
     }
     ThrowWhenCancelled(settings);
   }
@@ -154,7 +155,10 @@ Range(std::int64_t n)
 } // namespace
 
 Embeddings
-Embed(EncoderModel & model, const CropSource & crops, const std::vector<std::string> & channels, const EmbeddingSettings & settings)
+Embed(EncoderModel &                   model,
+      const CropSource &               crops,
+      const std::vector<std::string> & channels,
+      const EmbeddingSettings &        settings)
 {
   CheckSettings(settings);
   model.RequireFits(crops.Shape(), channels);
@@ -219,8 +223,8 @@ EmbedPlates(EncoderModel &                   model,
   const auto size = static_cast<std::size_t>(crops.Size());
   if (plate_of_crop.size() != size || is_control.size() != size)
   {
-    throw LearnError("embedding: " + std::to_string(size) + " crops, " + std::to_string(plate_of_crop.size()) + " plate names and " +
-                     std::to_string(is_control.size()) + " control flags");
+    throw LearnError("embedding: " + std::to_string(size) + " crops, " + std::to_string(plate_of_crop.size()) +
+                     " plate names and " + std::to_string(is_control.size()) + " control flags");
   }
   struct Plate
   {

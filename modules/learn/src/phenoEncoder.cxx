@@ -29,7 +29,8 @@ BatchNorm::Apply(const torch::Tensor & x, bool training) const
 {
   if (training && x.numel() == x.size(1))
   {
-    throw LearnError("batch norm " + name + " sees one value a channel: its variance is undefined; more or larger crops are needed");
+    throw LearnError("batch norm " + name +
+                     " sees one value a channel: its variance is undefined; more or larger crops are needed");
   }
   return at::batch_norm(x, {}, {}, mean, variance, training, kNormMomentum, kNormEpsilon, false);
 }
@@ -126,7 +127,8 @@ Encoder::Forward(const torch::Tensor & images) const
 {
   if (images.dim() != 4 || images.size(1) != m_InChannels)
   {
-    throw LearnError(m_Architecture + ": expected images N x " + std::to_string(m_InChannels) + " x H x W, got " + ShapeText(images));
+    throw LearnError(m_Architecture + ": expected images N x " + std::to_string(m_InChannels) + " x H x W, got " +
+                     ShapeText(images));
   }
   Activations activations;
   activations.x = images;
@@ -196,8 +198,8 @@ Encoder::LoadState(const std::vector<NamedTensor> & state)
     }
     if (found->second.sizes() != entry.tensor.sizes())
     {
-      throw LearnError(m_Architecture + ": tensor '" + entry.name + "': expected " + ShapeText(entry.tensor) + ", got " +
-                       ShapeText(found->second));
+      throw LearnError(m_Architecture + ": tensor '" + entry.name + "': expected " + ShapeText(entry.tensor) +
+                       ", got " + ShapeText(found->second));
     }
     entry.tensor.copy_(found->second);
     given.erase(found);

@@ -94,15 +94,19 @@ ReadClassVectors(const std::string & path, const ModelDescription & d)
 {
   const torch::Tensor table = TensorFile::Read(path).At("class_vectors");
   const auto          classes = static_cast<std::int64_t>(d.class_names.size());
-  if (table.dim() != 2 || table.size(0) != classes || table.size(1) != d.embed_dim || table.scalar_type() != torch::kFloat32)
+  if (table.dim() != 2 || table.size(0) != classes || table.size(1) != d.embed_dim ||
+      table.scalar_type() != torch::kFloat32)
   {
-    throw LearnError(path + ": expected " + std::to_string(classes) + " x " + std::to_string(d.embed_dim) + " float32 class vectors");
+    throw LearnError(path + ": expected " + std::to_string(classes) + " x " + std::to_string(d.embed_dim) +
+                     " float32 class vectors");
   }
   return std::vector<float>(table.data_ptr<float>(), table.data_ptr<float>() + table.numel());
 }
 } // namespace
 
-EncoderModel::EncoderModel(ModelDescription description, std::shared_ptr<Encoder> encoder, std::vector<float> class_vectors)
+EncoderModel::EncoderModel(ModelDescription         description,
+                           std::shared_ptr<Encoder> encoder,
+                           std::vector<float>       class_vectors)
   : m_Description(std::move(description))
   , m_Encoder(std::move(encoder))
   , m_ClassVectors(std::move(class_vectors))
@@ -125,8 +129,8 @@ EncoderModel::Load(const std::string & folder)
   {
     throw LearnError(path + ": " + error.what());
   }
-  const std::shared_ptr<Encoder> encoder = MakeEncoder(
-    { description.architecture, static_cast<int>(description.channels.size()), description.embed_dim });
+  const std::shared_ptr<Encoder> encoder =
+    MakeEncoder({ description.architecture, static_cast<int>(description.channels.size()), description.embed_dim });
   const std::string weights = folder + "/weights.safetensors";
   try
   {
@@ -153,7 +157,8 @@ EncoderModel::Save(const std::string & folder) const
   weights.Write(folder + "/weights.safetensors");
   if (!m_Description.class_names.empty())
   {
-    torch::Tensor table = torch::empty({ static_cast<std::int64_t>(m_Description.class_names.size()), m_Description.embed_dim });
+    torch::Tensor table =
+      torch::empty({ static_cast<std::int64_t>(m_Description.class_names.size()), m_Description.embed_dim });
     std::memcpy(table.data_ptr<float>(), m_ClassVectors.data(), m_ClassVectors.size() * sizeof(float));
     TensorFile vectors;
     vectors.tensors = { { "class_vectors", table } };
@@ -174,11 +179,13 @@ EncoderModel::RequireFits(const CropShape & shape, const std::vector<std::string
   const ModelDescription & d = m_Description;
   if (channels != d.channels)
   {
-    throw LearnError("the model was trained on channels " + Quoted(d.channels) + ", the crops have " + Quoted(channels));
+    throw LearnError("the model was trained on channels " + Quoted(d.channels) + ", the crops have " +
+                     Quoted(channels));
   }
   if (shape.channels != static_cast<int>(channels.size()))
   {
-    throw LearnError("the crops have " + std::to_string(shape.channels) + " planes and the channel names " + Quoted(channels));
+    throw LearnError("the crops have " + std::to_string(shape.channels) + " planes and the channel names " +
+                     Quoted(channels));
   }
   if (shape.height != d.height || shape.width != d.width || shape.type != d.pixel_type)
   {

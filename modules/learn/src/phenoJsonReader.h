@@ -46,8 +46,9 @@ public:
     if (const nlohmann::json * found = this->Find(key))
     {
       const bool large = found->is_number_unsigned() && found->get<std::uint64_t>() > std::uint64_t{ 1 } << 62;
-      const bool fits = found->is_number_integer() && (large ? sizeof(TInteger) == 8 : found->get<std::int64_t>() >= low) &&
-                        (sizeof(TInteger) == 8 || found->get<std::int64_t>() <= std::numeric_limits<std::int32_t>::max());
+      const bool fits =
+        found->is_number_integer() && (large ? sizeof(TInteger) == 8 : found->get<std::int64_t>() >= low) &&
+        (sizeof(TInteger) == 8 || found->get<std::int64_t>() <= std::numeric_limits<std::int32_t>::max());
       fits ? void(value = found->get<TInteger>())
            : this->Problem(key, "an integer of at least " + std::to_string(low), *found);
     }
@@ -87,7 +88,8 @@ public:
     if (const nlohmann::json * found = this->Find(key))
     {
       const bool pair = found->is_array() && found->size() == 2 && (*found)[0].is_number() && (*found)[1].is_number();
-      if (!pair || !((*found)[0].get<double>() >= low && (*found)[0] <= (*found)[1] && (*found)[1].get<double>() <= high))
+      if (!pair ||
+          !((*found)[0].get<double>() >= low && (*found)[0] <= (*found)[1] && (*found)[1].get<double>() <= high))
       {
         this->Problem(key, "two rising numbers in " + Range(low, high), *found);
         return;

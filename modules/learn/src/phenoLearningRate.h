@@ -23,7 +23,8 @@ LearningRate(const TrainingSettings & settings, std::int64_t step, std::int64_t 
   {
     return settings.learning_rate;
   }
-  return settings.learning_rate * (1 + std::cos(std::numbers::pi * (t - warmup) / (static_cast<double>(steps) - warmup))) / 2;
+  return settings.learning_rate *
+         (1 + std::cos(std::numbers::pi * (t - warmup) / (static_cast<double>(steps) - warmup))) / 2;
 }
 } // namespace pheno::learn
 

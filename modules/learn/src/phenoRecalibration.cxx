@@ -139,7 +139,7 @@ private:
   const Encoder &          m_Encoder;
   const ImageChunks &      m_Images;
   std::int64_t             m_Bytes;
-  std::vector<Activations> m_Kept;       // of every chunk, at the input of norm m_KeptAt
+  std::vector<Activations> m_Kept;        // of every chunk, at the input of norm m_KeptAt
   std::int64_t             m_KeptAt = -1; // -1: nothing is kept
   std::vector<BatchNorm>   m_BatchNorms;  // with the batch's own, biased variance
 };

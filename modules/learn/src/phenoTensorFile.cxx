@@ -21,7 +21,9 @@ struct StoredType
   torch::ScalarType type;
   const char *      name;
 };
-constexpr StoredType kStoredTypes[] = { { torch::kFloat32, "F32" }, { torch::kFloat64, "F64" }, { torch::kInt64, "I64" } };
+constexpr StoredType kStoredTypes[] = { { torch::kFloat32, "F32" },
+                                        { torch::kFloat64, "F64" },
+                                        { torch::kInt64, "I64" } };
 
 std::string
 NameOfType(const NamedTensor & entry)
@@ -65,11 +67,11 @@ ReadTensor(const Json & entry, std::string_view body, std::size_t & expectedBegi
     }
     bytes *= static_cast<std::uint64_t>(size);
   }
-  if (offsets.size() != 2 || offsets[0] != expectedBegin || offsets[1] < offsets[0] || offsets[1] - offsets[0] != bytes ||
-      offsets[1] > body.size())
+  if (offsets.size() != 2 || offsets[0] != expectedBegin || offsets[1] < offsets[0] ||
+      offsets[1] - offsets[0] != bytes || offsets[1] > body.size())
   {
-    throw LearnError(path + ": offsets " + entry.at("data_offsets").dump() + " do not fit shape " + entry.at("shape").dump() +
-                     " or the file");
+    throw LearnError(path + ": offsets " + entry.at("data_offsets").dump() + " do not fit shape " +
+                     entry.at("shape").dump() + " or the file");
   }
   expectedBegin = offsets[1];
   torch::Tensor tensor = torch::empty(shape, type);
@@ -112,7 +114,8 @@ Parse(std::string_view bytes, const std::string & path)
   }
   if (end != body.size())
   {
-    throw LearnError(path + ": " + std::to_string(body.size()) + " bytes of tensors, the header names " + std::to_string(end));
+    throw LearnError(path + ": " + std::to_string(body.size()) + " bytes of tensors, the header names " +
+                     std::to_string(end));
   }
   std::sort(file.tensors.begin(), file.tensors.end(), [](const auto & a, const auto & b) { return a.name < b.name; });
   return file;

@@ -55,8 +55,8 @@ CheckData(const TrainingData & data, const TrainingSettings & settings)
   const std::int64_t crops = data.crops->Size();
   if (static_cast<int>(data.channels.size()) != data.crops->Shape().channels)
   {
-    throw LearnError("training: the crops have " + std::to_string(data.crops->Shape().channels) + " channels, names are " +
-                     nlohmann::json(data.channels).dump());
+    throw LearnError("training: the crops have " + std::to_string(data.crops->Shape().channels) +
+                     " channels, names are " + nlohmann::json(data.channels).dump());
   }
   if (settings.epochs > 0 && crops < settings.batch_size)
   {
@@ -70,13 +70,15 @@ CheckData(const TrainingData & data, const TrainingSettings & settings)
   if (data.class_names.empty() || static_cast<std::int64_t>(data.class_of_crop.size()) != crops)
   {
     throw LearnError("training: objective spc needs a class for each of the " + std::to_string(crops) + " crops, got " +
-                     std::to_string(data.class_of_crop.size()) + " of " + std::to_string(data.class_names.size()) + " classes");
+                     std::to_string(data.class_of_crop.size()) + " of " + std::to_string(data.class_names.size()) +
+                     " classes");
   }
   for (const std::int64_t c : data.class_of_crop)
   {
     if (c < 0 || c >= static_cast<std::int64_t>(data.class_names.size()))
     {
-      throw LearnError("training: class index " + std::to_string(c) + " with " + std::to_string(data.class_names.size()) + " class names");
+      throw LearnError("training: class index " + std::to_string(c) + " with " +
+                       std::to_string(data.class_names.size()) + " class names");
     }
   }
 }
@@ -91,14 +93,15 @@ IdentityOf(const TrainingData & data, const TrainingSettings & settings, const s
     classes = (classes ^ static_cast<std::uint64_t>(c)) * 0x100000001b3;
   }
   const CropShape & shape = data.crops->Shape();
-  return nlohmann::json{ { "settings", ToJson(settings) },
-                         { "precision", precision },
-                         { "crops", { data.crops->Size(), shape.channels, shape.height, shape.width, NameOf(shape.type) } },
-                         { "channels", data.channels },
-                         { "scaling", ToJson(data.scaling) },
-                         { "class_names", data.class_names },
-                         { "class_of_crop", classes } }
-    .dump();
+  return nlohmann::json{
+    { "settings", ToJson(settings) },
+    { "precision", precision },
+    { "crops", { data.crops->Size(), shape.channels, shape.height, shape.width, NameOf(shape.type) } },
+    { "channels", data.channels },
+    { "scaling", ToJson(data.scaling) },
+    { "class_names", data.class_names },
+    { "class_of_crop", classes }
+  }.dump();
 }
 
 std::unique_ptr<learn::Objective>
@@ -110,7 +113,8 @@ MakeObjective(const TrainingSettings & settings, std::size_t classes)
   }
   if (settings.objective == "spc")
   {
-    ClassVectors vectors(static_cast<std::int64_t>(classes), settings.embed_dim, MakeGenerator(settings.seed, kVectors));
+    ClassVectors vectors(
+      static_cast<std::int64_t>(classes), settings.embed_dim, MakeGenerator(settings.seed, kVectors));
     return std::make_unique<learn::SpcObjective>(settings.temperature, settings.class_step_rad, std::move(vectors));
   }
   throw LearnError("objective: expected \"spc\" or \"simclr\", got \"" + settings.objective + "\"");
@@ -231,11 +235,12 @@ private:
   bool
   RunSteps()
   {
-    learn::BatchLoader loader(*m_Data.crops,
-                              { m_Data.scaling, m_Settings.augmentation, m_Settings.seed, m_Run.loader_threads },
-                              [this](std::int64_t step) { return this->PlanBatch(step); },
-                              m_Position.step,
-                              m_Steps);
+    learn::BatchLoader loader(
+      *m_Data.crops,
+      { m_Data.scaling, m_Settings.augmentation, m_Settings.seed, m_Run.loader_threads },
+      [this](std::int64_t step) { return this->PlanBatch(step); },
+      m_Position.step,
+      m_Steps);
     const double       before = m_Position.seconds;
     const auto         start = Clock::now();
     const std::int64_t firstStep = m_Position.step;
@@ -333,7 +338,10 @@ Train(const TrainingData & data, const TrainingSettings & settings, const Traini
 }
 
 TrainingResult
-Train(const TrainingData & data, const TrainingSettings & settings, const TrainingRun & run, const std::string & model_folder)
+Train(const TrainingData &     data,
+      const TrainingSettings & settings,
+      const TrainingRun &      run,
+      const std::string &      model_folder)
 {
   TrainingResult result = Train(data, settings, run);
   if (result.completed)

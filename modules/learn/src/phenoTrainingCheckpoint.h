@@ -14,8 +14,8 @@ namespace pheno::learn
 struct TrainingPosition
 {
   std::int64_t            step = 0;
-  double                  seconds = 0;    ///< wall time so far
-  double                  loss_sum = 0;   ///< since the last history row
+  double                  seconds = 0;  ///< wall time so far
+  double                  loss_sum = 0; ///< since the last history row
   std::int64_t            loss_count = 0;
   std::vector<HistoryRow> history;
 };

@@ -6,9 +6,9 @@ namespace pheno
 TrainingSettings
 TrainingSettingsFromJson(const nlohmann::json & json)
 {
-  constexpr double   kLargest = 1e6;
-  TrainingSettings   settings;
-  learn::JsonReader  reader(json, "training settings");
+  constexpr double  kLargest = 1e6;
+  TrainingSettings  settings;
+  learn::JsonReader reader(json, "training settings");
   reader.Word("architecture", settings.architecture, { "resnet18" });
   reader.Integer("embed_dim", settings.embed_dim, 1);
   reader.Word("objective", settings.objective, { "spc", "simclr" });

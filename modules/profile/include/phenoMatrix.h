@@ -83,6 +83,10 @@ SelectRows(MatrixView matrix, std::span<const std::size_t> rows);
 /** The mask of the rows with this label. */
 RowMask
 MaskOf(const LabelColumn & labels, const std::string & label);
+
+/** Those of the rows that the mask marks, in their order. */
+std::vector<std::size_t>
+Marked(const std::vector<std::size_t> & rows, const RowMask & mask);
 } // namespace pheno
 
 #endif

@@ -1,6 +1,6 @@
 #include "phenoBootstrap.h"
 #include "phenoProfileError.h"
-#include "phenoRandomStream.h"
+#include "phenoRandomSubsets.h"
 #include "phenoSampleStatistics.h"
 
 #include <algorithm>
@@ -65,7 +65,7 @@ Bootstrap(std::size_t                                                 n,
   std::vector<std::size_t> indices(n);
   std::iota(indices.begin(), indices.end(), std::size_t{ 0 });
   Interval            interval{ statistic(indices), 0, 0, n };
-  RandomStream        random(MixSeeds({ options.seed, n }));
+  SubsetStream        random(MixSeeds({ options.seed, n }));
   std::vector<double> resampled;
   for (std::size_t i = 0; i < options.resamples; ++i)
   {

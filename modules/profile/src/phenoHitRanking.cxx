@@ -2,7 +2,7 @@
 #include "phenoFalseDiscovery.h"
 #include "phenoLeaveOutCenter.h"
 #include "phenoProfileError.h"
-#include "phenoRandomStream.h"
+#include "phenoRandomSubsets.h"
 
 #include <algorithm>
 #include <cmath>
@@ -54,7 +54,7 @@ private:
     }
     else
     {
-      RandomStream random(MixSeeds({ m_Options.seed, wells }));
+      SubsetStream random(MixSeeds({ m_Options.seed, wells }));
       for (std::size_t i = 0; i < m_Options.null_size; ++i)
       {
         random.Subset(wells, m_Controls.rows, drawn);

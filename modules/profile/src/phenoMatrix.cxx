@@ -2,6 +2,7 @@
 #include "phenoProfileError.h"
 
 #include <algorithm>
+#include <iterator>
 
 namespace pheno
 {
@@ -29,5 +30,13 @@ MaskOf(const LabelColumn & labels, const std::string & label)
   std::transform(
     labels.begin(), labels.end(), mask.begin(), [&label](const std::string & each) { return each == label; });
   return mask;
+}
+
+std::vector<std::size_t>
+Marked(const std::vector<std::size_t> & rows, const RowMask & mask)
+{
+  std::vector<std::size_t> marked;
+  std::copy_if(rows.begin(), rows.end(), std::back_inserter(marked), [&mask](std::size_t row) { return mask[row]; });
+  return marked;
 }
 } // namespace pheno

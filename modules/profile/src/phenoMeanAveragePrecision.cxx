@@ -2,7 +2,7 @@
 #include "phenoFalseDiscovery.h"
 #include "phenoProfileError.h"
 #include "phenoRandomRanking.h"
-#include "phenoRandomStream.h"
+#include "phenoRandomSubsets.h"
 #include "phenoRowGroups.h"
 
 #include <algorithm>

@@ -83,14 +83,6 @@ ApplyToRow(const Normalisation & fit, std::span<double> row)
   }
 }
 
-std::vector<std::size_t>
-Marked(const std::vector<std::size_t> & rows, const RowMask & mask)
-{
-  std::vector<std::size_t> marked;
-  std::copy_if(rows.begin(), rows.end(), std::back_inserter(marked), [&mask](std::size_t row) { return mask[row]; });
-  return marked;
-}
-
 void
 CheckMask(std::size_t rows, const RowMask & reference)
 {

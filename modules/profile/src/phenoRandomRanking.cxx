@@ -1,6 +1,6 @@
 #include "phenoRandomRanking.h"
 #include "phenoProfileError.h"
-#include "phenoRandomStream.h"
+#include "phenoRandomSubsets.h"
 
 #include <limits>
 #include <numeric>
@@ -86,7 +86,7 @@ std::vector<double>
 SampleAveragePrecisions(std::size_t n_pos, std::size_t n_total, std::size_t count, std::uint64_t seed)
 {
   CheckConfiguration(n_pos, n_total);
-  RandomStream             random(MixSeeds({ seed, n_pos, n_total }));
+  SubsetStream             random(MixSeeds({ seed, n_pos, n_total }));
   std::vector<std::size_t> places;
   std::vector<double>      precisions(count);
   for (double & precision : precisions)

@@ -54,14 +54,6 @@ Whitening(const Eigen::MatrixXd & moments, double lambda, bool rotate)
   return whitening;
 }
 
-std::vector<std::size_t>
-Marked(const std::vector<std::size_t> & rows, const RowMask & mask)
-{
-  std::vector<std::size_t> marked;
-  std::copy_if(rows.begin(), rows.end(), std::back_inserter(marked), [&mask](std::size_t row) { return mask[row]; });
-  return marked;
-}
-
 void
 AlignBatches(EigenMatrix & corrected, const RowMask & controls, const LabelColumn & batches, double lambda)
 {

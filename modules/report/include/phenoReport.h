@@ -30,9 +30,9 @@ struct WellPicture
 /** Everything a page is made of. Tables that are null are left out with their section; a table without rows says so.
  *
  * Columns are found with or without `Metadata_` and in any case (an exact name goes first); `moa` stands for mechanism,
- * `compound_name` for compound, `compound_um` and `concentration` for dose, `object_count` for cell_count. Further columns
- * are shown too, and numbers can be chosen for colouring. A column is numeric when it has a number and nothing else but
- * empty cells; plate, well, site, batch, treatment, compound, mechanism, role and status are always text.
+ * `compound_name` for compound, `compound_um` and `concentration` for dose, `object_count` for cell_count. Further
+ * columns are shown too, and numbers can be chosen for colouring. A column is numeric when it has a number and nothing
+ * else but empty cells; plate, well, site, batch, treatment, compound, mechanism, role and status are always text.
  *
  * What each table needs; what it knows beside that:
  * - audit: plate; status: rows with a status other than "ok" come first and are counted

@@ -10,8 +10,8 @@
 #include <string>
 #include <vector>
 
-/** Training speed of Pheno::learn on random crops: prints images a second, input pipeline included, over the steps behind
- * the first `--warmup` ones. The peer is training_peer.py with the same arguments. */
+/** Training speed of Pheno::learn on random crops: prints images a second, input pipeline included, over the steps
+ * behind the first `--warmup` ones. The peer is training_peer.py with the same arguments. */
 namespace
 {
 double
@@ -84,8 +84,9 @@ main(int argc, char ** argv)
 {
   mallopt(M_MMAP_THRESHOLD, 1 << 30); // as pheno-run does: the memory of a step serves the next one
   mallopt(M_TRIM_THRESHOLD, 1 << 30);
-  std::map<std::string, std::string> options = { { "--size", "64" },       { "--channels", "4" },  { "--batch", "256" },
-                                                 { "--steps", "6" },       { "--warmup", "2" },    { "--threads", "2" },
+  std::map<std::string, std::string> options = { { "--size", "64" },        { "--channels", "4" },
+                                                 { "--batch", "256" },      { "--steps", "6" },
+                                                 { "--warmup", "2" },       { "--threads", "2" },
                                                  { "--precision", "auto" }, { "--model", "/tmp/pheno-bench-model" } };
   for (int i = 1; i + 1 < argc; i += 2)
   {

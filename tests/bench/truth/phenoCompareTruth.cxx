@@ -1,7 +1,7 @@
 // pheno_compare_truth RUN STORE TRUTH
 //
-// Compares a run on a simulated screen with the truth that no workflow reads: F1 of nuclei and cells at IoU 0.5 over all
-// sites (step `segment`), and the RMS of the relative difference of each estimated illumination field (step
+// Compares a run on a simulated screen with the truth that no workflow reads: F1 of nuclei and cells at IoU 0.5 over
+// all sites (step `segment`), and the RMS of the relative difference of each estimated illumination field (step
 // `flatfield`) after scaling both to mean 1.
 #include "phenoF1.h"
 
@@ -99,10 +99,13 @@ CompareSegmentation(const Json & run, const Store & store, const fs::path & trut
     const Json &   shard = task.at("shard");
     const fs::path stem = truth / shard.at("plate").get<std::string>() / "masks" /
                           (shard.at("well").get<std::string>() + "_s" + shard.at("site").get<std::string>());
-    nuclei.Add(Pixels(*ReadTiffLabels(outputs.Path("nuclei"))), Pixels(*ReadTiffLabels(stem.string() + "_nuclei.tiff")), 0.5);
-    cells.Add(Pixels(*ReadTiffLabels(outputs.Path("cells"))), Pixels(*ReadTiffLabels(stem.string() + "_cells.tiff")), 0.5);
+    nuclei.Add(
+      Pixels(*ReadTiffLabels(outputs.Path("nuclei"))), Pixels(*ReadTiffLabels(stem.string() + "_nuclei.tiff")), 0.5);
+    cells.Add(
+      Pixels(*ReadTiffLabels(outputs.Path("cells"))), Pixels(*ReadTiffLabels(stem.string() + "_cells.tiff")), 0.5);
   }
-  std::cout << "nuclei: found " << nuclei.found << ", true " << nuclei.there << ", F1 at IoU 0.5 " << nuclei.F1() << "\n";
+  std::cout << "nuclei: found " << nuclei.found << ", true " << nuclei.there << ", F1 at IoU 0.5 " << nuclei.F1()
+            << "\n";
   std::cout << "cells: found " << cells.found << ", true " << cells.there << ", F1 at IoU 0.5 " << cells.F1() << "\n";
 }
 

@@ -25,19 +25,19 @@ public:
 Json
 RunBnRecalibration(const Case & golden)
 {
-  const Json &        in = golden.inputs;
-  const torch::Tensor conv1 = ToTensor(in.at("conv1"));
-  const torch::Tensor conv2 = ToTensor(in.at("conv2"));
-  const torch::Tensor h0 = ToTensor(in.at("h0_w"));
-  const torch::Tensor h1 = ToTensor(in.at("h1_w"));
-  TwoConvolutions     encoder(static_cast<int>(conv1.size(1)),
+  const Json &             in = golden.inputs;
+  const torch::Tensor      conv1 = ToTensor(in.at("conv1"));
+  const torch::Tensor      conv2 = ToTensor(in.at("conv2"));
+  const torch::Tensor      h0 = ToTensor(in.at("h0_w"));
+  const torch::Tensor      h1 = ToTensor(in.at("h1_w"));
+  TwoConvolutions          encoder(static_cast<int>(conv1.size(1)),
                           static_cast<int>(conv1.size(0)),
                           static_cast<int>(conv2.size(0)),
                           static_cast<int>(h0.size(0)),
                           static_cast<int>(h1.size(0)));
-  std::vector<NamedTensor> state = { { "conv1.weight", conv1 },  { "conv2.weight", conv2 },
-                                     { "head.0.weight", h0 },    { "head.0.bias", ToTensor(in.at("h0_b")) },
-                                     { "head.2.weight", h1 },    { "head.2.bias", ToTensor(in.at("h1_b")) } };
+  std::vector<NamedTensor> state = { { "conv1.weight", conv1 }, { "conv2.weight", conv2 },
+                                     { "head.0.weight", h0 },   { "head.0.bias", ToTensor(in.at("h0_b")) },
+                                     { "head.2.weight", h1 },   { "head.2.bias", ToTensor(in.at("h1_b")) } };
   for (std::size_t k = 0; k < encoder.NumberOfNorms(); ++k)
   {
     state.push_back({ encoder.Norm(k).name + ".running_mean", encoder.Norm(k).mean });

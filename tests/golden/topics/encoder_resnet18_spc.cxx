@@ -122,7 +122,9 @@ RunRecalibrate(Encoder & encoder, const Json & in)
       found = seen.end() - 1;
     }
     const auto p = static_cast<std::size_t>(found - seen.begin());
-    images[static_cast<std::int64_t>(i)].mul_(in.at("scale").at(p).get<double>()).add_(in.at("shift").at(p).get<double>());
+    images[static_cast<std::int64_t>(i)]
+      .mul_(in.at("scale").at(p).get<double>())
+      .add_(in.at("shift").at(p).get<double>());
   }
   const Json embeddings = FromTensor(EmbedByPlate(encoder, images, plate, in.at("moa"), nullptr));
   return { { "embeddings", embeddings }, { "embeddings_f64", embeddings } };

@@ -34,7 +34,8 @@ RunSpcClassUpdate(const Case & golden)
   else
   {
     ClassVectors table(ToTensor(golden.inputs.at("class_vectors")));
-    table.Attract(ToTensor(golden.inputs.at("z")), golden.inputs.at("class_index").get<std::vector<std::int64_t>>(), step);
+    table.Attract(
+      ToTensor(golden.inputs.at("z")), golden.inputs.at("class_index").get<std::vector<std::int64_t>>(), step);
     got["class_vectors_after"] = FromTensor(table.Table());
   }
   return got;

@@ -26,7 +26,8 @@ RunSpcTrainStep(const Case & golden)
     {
       classes.push_back(classOfSample.at(sample.get<std::size_t>()));
     }
-    const torch::Tensor x = samples.index_select(0, torch::tensor(batch.get<std::vector<std::int64_t>>(), torch::kInt64));
+    const torch::Tensor x =
+      samples.index_select(0, torch::tensor(batch.get<std::vector<std::int64_t>>(), torch::kInt64));
     const torch::Tensor z = NormaliseRows(at::linear(x, a, b));
     const torch::Tensor value = loss.Compute(z, vectors.Gather(classes));
     value.backward();

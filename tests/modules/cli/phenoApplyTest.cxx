@@ -32,7 +32,8 @@ IndexOf(const fs::path & path, const std::vector<std::string> & plates)
 }
 } // namespace
 
-TEST_CASE("hacat_apply: a trained model on new plates without training; a further plate recomputes nothing of the old one")
+TEST_CASE(
+  "hacat_apply: a trained model on new plates without training; a further plate recomputes nothing of the old one")
 {
   const Place smoke;
   const Ended trained = smoke.Run("trained");

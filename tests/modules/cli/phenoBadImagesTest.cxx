@@ -91,16 +91,17 @@ LeftOutByReading(const fs::path & run)
   {
     if (quarantine.Cell(row, "step") == "read")
     {
-      left.insert(quarantine.Cell(row, "plate") + " " + quarantine.Cell(row, "well") + " " + quarantine.Cell(row, "site") + ": " +
-                  quarantine.Cell(row, "reason"));
+      left.insert(quarantine.Cell(row, "plate") + " " + quarantine.Cell(row, "well") + " " +
+                  quarantine.Cell(row, "site") + ": " + quarantine.Cell(row, "reason"));
     }
   }
   return left;
 }
 } // namespace
 
-TEST_CASE("a corrupt, a truncated, a blank and a missing image are quarantined with their reasons and the rest goes on, "
-          "through inline and stored steps alike")
+TEST_CASE(
+  "a corrupt, a truncated, a blank and a missing image are quarantined with their reasons and the rest goes on, "
+  "through inline and stored steps alike")
 {
   const DamagedScreen            damaged;
   const std::vector<std::string> first = Treated(kFirst), second = Treated(kSecond);
@@ -137,10 +138,14 @@ TEST_CASE("a corrupt, a truncated, a blank and a missing image are quarantined w
   }
   CAPTURE(all);
   CHECK(left.size() == 4);
-  CHECK(Has(all, std::string(kFirst) + " " + first[0] + " 1: " + corrupt.string() + ": is no TIFF (it begins with 74 68 69 73)"));
+  CHECK(Has(all,
+            std::string(kFirst) + " " + first[0] + " 1: " + corrupt.string() +
+              ": is no TIFF (it begins with 74 68 69 73)"));
   CHECK(Has(all, std::string(kFirst) + " " + first[1] + " 1: " + truncated.string() + ": "));
   CHECK(Has(all, std::string(kSecond) + " " + second[0] + " 1: every plane is blank"));
-  CHECK(Has(all, std::string(kSecond) + " " + second[1] + " 1: " + missing.string() + ": was missing when the screen was indexed"));
+  CHECK(Has(all,
+            std::string(kSecond) + " " + second[1] + " 1: " + missing.string() +
+              ": was missing when the screen was indexed"));
 
   Place stored;
   stored.index = place.index;
@@ -168,8 +173,9 @@ TEST_CASE("what the machine does fails the task, leaves no trace in the cache an
     const fs::path unread = screen.Files(kSecond, Treated(kSecond)[0])[0];
 
     fs::rename(gone, gone.string() + ".away");
-    const std::string faulty = "LD_PRELOAD=" + std::string(PHENO_BINARY_DIR) + "/lib/pheno_faulty_disk.so PHENO_FAULTY_PATH=" +
-                               unread.string() + " " + PHENO_BINARY_DIR + "/bin/pheno-run ";
+    const std::string faulty = "LD_PRELOAD=" + std::string(PHENO_BINARY_DIR) +
+                               "/lib/pheno_faulty_disk.so PHENO_FAULTY_PATH=" + unread.string() + " " +
+                               PHENO_BINARY_DIR + "/bin/pheno-run ";
     const Ended ended = Run(faulty + place.Inputs() + place.Store() + " -o " + (place.folder / "out").string());
     CHECK_MESSAGE(ended.code == 1, ended.output);
     CHECK_MESSAGE(Has(ended, gone.string() + ": is gone since it was indexed"), ended.output);

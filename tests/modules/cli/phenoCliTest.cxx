@@ -7,7 +7,19 @@ TEST_CASE("help lists every verb; no words at all is a usage error")
 {
   const Ended help = PhenoRun("--help");
   CHECK(help.code == 0);
-  for (const char * verb : { "run", "check", "plan", "explain", "status", "verify", "clean", "nodes", "node", "show", "index", "simulate", "task" })
+  for (const char * verb : { "run",
+                             "check",
+                             "plan",
+                             "explain",
+                             "status",
+                             "verify",
+                             "clean",
+                             "nodes",
+                             "node",
+                             "show",
+                             "index",
+                             "simulate",
+                             "task" })
   {
     CHECK(Has(help, std::string("  ") + verb + " "));
     const Ended one = PhenoRun(std::string(verb) + " --help");
@@ -66,7 +78,8 @@ TEST_CASE("nodes are listed and described from their descriptors")
 TEST_CASE("docs/nodes.md is what the descriptors say")
 {
   const std::string page = Bytes(std::string(PHENO_SOURCE_DIR) + "/docs/nodes.md");
-  CHECK_MESSAGE(page == PhenoRun("nodes --markdown").output, "make it again: pheno-run nodes --markdown > docs/nodes.md");
+  CHECK_MESSAGE(page == PhenoRun("nodes --markdown").output,
+                "make it again: pheno-run nodes --markdown > docs/nodes.md");
 }
 
 TEST_CASE("every workflow of the repository names nodes, ports and parameters that exist")
@@ -85,8 +98,8 @@ TEST_CASE("one built-in node by hand")
   const TemporaryFolder folder;
   std::ofstream((folder / "a.csv").string()) << "metric,value\nx,1\n";
   std::ofstream((folder / "b.csv").string()) << "metric,value\ny,2\n";
-  const std::string words = "node pheno.append_tables -i first=" + (folder / "a.csv").string() + " -i second=" +
-                            (folder / "b.csv").string() + " -o " + (folder / "out").string();
+  const std::string words = "node pheno.append_tables -i first=" + (folder / "a.csv").string() +
+                            " -i second=" + (folder / "b.csv").string() + " -o " + (folder / "out").string();
   CHECK(PhenoRun(words).code == 0);
   CHECK(Bytes(folder / "out/table.csv") == "metric,value\nx,1\ny,2\n");
   const Ended missing = PhenoRun("node pheno.append_tables -o " + (folder / "out").string());

@@ -10,11 +10,13 @@ namespace
 Json
 Bulk()
 {
-  return { { "fill", { { "node", "test.bulk_rows" }, { "each", { "plate", "well" } }, { "params", { { "rows", 4000 } } } } } };
+  return { { "fill",
+             { { "node", "test.bulk_rows" }, { "each", { "plate", "well" } }, { "params", { { "rows", 4000 } } } } } };
 }
 } // namespace
 
-TEST_CASE("a full disk under the store: exit code 1 with the reason; with room again the run completes with the same bytes")
+TEST_CASE(
+  "a full disk under the store: exit code 1 with the reason; with room again the run completes with the same bytes")
 {
   SmallRun        run(1, 12, 1, Bulk(), { { "tables", "fill.table" } });
   const SmallDisk disk(run / "disk", 2);
@@ -23,8 +25,9 @@ TEST_CASE("a full disk under the store: exit code 1 with the reason; with room a
     PHENO_SKIP("mounting a small file system needs root");
   }
   REQUIRE(run.Run("undisturbed").code == 0);
-  const std::string words = run.Inputs() + " --store " + (run / "disk/store").string() + " -o " + (run / "out").string();
-  const Ended       full = PhenoRun(words);
+  const std::string words =
+    run.Inputs() + " --store " + (run / "disk/store").string() + " -o " + (run / "out").string();
+  const Ended full = PhenoRun(words);
   CHECK_MESSAGE(full.code == 1, full.output);
   CHECK(Has(full, "No space left on device"));
   CHECK(States(run / "out")["failed"] > 0);
@@ -34,7 +37,8 @@ TEST_CASE("a full disk under the store: exit code 1 with the reason; with room a
   CHECK(PhenoRun("verify " + (run / "disk/store").string()).code == 0);
 }
 
-TEST_CASE("a full disk under the run's folder: the work is not lost, the exit code is 1 and the next run writes the outputs")
+TEST_CASE(
+  "a full disk under the run's folder: the work is not lost, the exit code is 1 and the next run writes the outputs")
 {
   SmallRun        run(1, 12, 1, Bulk(), { { "tables", "fill.table" } });
   const SmallDisk disk(run / "disk", 2);

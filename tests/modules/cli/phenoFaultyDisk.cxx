@@ -14,8 +14,9 @@ IsFaulty(int descriptor)
 {
   const char * wanted = std::getenv("PHENO_FAULTY_PATH");
   char         path[4096];
-  const auto   length =
-    wanted == nullptr ? -1 : ::readlink(("/proc/self/fd/" + std::to_string(descriptor)).c_str(), path, sizeof(path) - 1);
+  const auto   length = wanted == nullptr
+                          ? -1
+                          : ::readlink(("/proc/self/fd/" + std::to_string(descriptor)).c_str(), path, sizeof(path) - 1);
   if (length < 0)
   {
     return false;

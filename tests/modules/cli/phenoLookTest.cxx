@@ -12,10 +12,17 @@ const Json kSite = { "plate", "well", "site" };
 Json
 Chain(double factor = 2)
 {
-  return { { "read", { { "node", "test.read_rows" }, { "each", kSite }, { "inline", true }, { "in", { { "files", "@screen" } } } } },
-           { "double",
-             { { "node", "test.scale_rows" }, { "each", kSite }, { "in", { { "table", "read.table" } } }, { "params", { { "factor", factor } } } } },
-           { "gather", { { "node", "test.gather_rows" }, { "each", { "plate" } }, { "in", { { "tables", "double.table" } } } } } };
+  return {
+    { "read",
+      { { "node", "test.read_rows" }, { "each", kSite }, { "inline", true }, { "in", { { "files", "@screen" } } } } },
+    { "double",
+      { { "node", "test.scale_rows" },
+        { "each", kSite },
+        { "in", { { "table", "read.table" } } },
+        { "params", { { "factor", factor } } } } },
+    { "gather",
+      { { "node", "test.gather_rows" }, { "each", { "plate" } }, { "in", { { "tables", "double.table" } } } } }
+  };
 }
 
 /** Keys of a step's tasks as `plan --json` prints them. */
@@ -52,7 +59,8 @@ TEST_CASE("show writes an inline port without a run, a stored one after it, and 
 
   const Ended early = show("double.table plate=P1 well=A02 site=1");
   CHECK(early.code == 2);
-  CHECK(Has(early, "double plate=P1 well=A02 site=1 is not in the store; run the workflow, at least until step 'double'"));
+  CHECK(
+    Has(early, "double plate=P1 well=A02 site=1 is not in the store; run the workflow, at least until step 'double'"));
   REQUIRE(run.Run("out").code == 0);
   CHECK(show("double.table plate=P1 well=A02 site=1").code == 0);
   CHECK(Bytes(run / "look.csv") == "value\n242\n");
@@ -61,7 +69,8 @@ TEST_CASE("show writes an inline port without a run, a stored one after it, and 
        { std::pair("read", "expected STEP.PORT"),
          std::pair("raed.table plate=P1", "the plan has no step 'raed'"),
          std::pair("read.tabel plate=P1 well=A02 site=1", "step 'read' has no output 'tabel'; it has table"),
-         std::pair("read.table plate=P1 well=H12 site=1", "step 'read' has no shard 'plate=P1 well=H12 site=1'; it has 2, the first is"),
+         std::pair("read.table plate=P1 well=H12 site=1",
+                   "step 'read' has no shard 'plate=P1 well=H12 site=1'; it has 2, the first is"),
          std::pair("read.table plate", "expected NAME=VALUE") })
   {
     const Ended refused = show(what);
@@ -97,7 +106,8 @@ TEST_CASE("one node by hand: many files, parameters, the shard; its own failure 
        { std::pair(std::string("test.scale_row"), std::string("did you mean 'test.scale_rows'?")),
          std::pair("test.scale_rows -i table=" + one + " -p facto=2", std::string("facto")),
          std::pair("test.scale_rows -i tabel=" + one, std::string("-i table: missing")),
-         std::pair("test.scale_rows -i table=" + one + " -i table=" + two, std::string("port 'table' takes one file")) })
+         std::pair("test.scale_rows -i table=" + one + " -i table=" + two,
+                   std::string("port 'table' takes one file")) })
   {
     const Ended refused = node(words);
     CHECK(refused.code == 2);
@@ -115,7 +125,9 @@ TEST_CASE("task runs single tasks by key when what they need is there")
   const std::vector<std::string> doubles = KeysOf(run, "double");
   const std::string              gather = KeysOf(run, "gather").at(0);
   REQUIRE(doubles.size() == 2);
-  const auto task = [&](const std::string & keys) { return PhenoRun("task " + run.Inputs() + " " + keys + run.Store()); };
+  const auto task = [&](const std::string & keys) {
+    return PhenoRun("task " + run.Inputs() + " " + keys + run.Store());
+  };
 
   const Ended early = task(gather);
   CHECK(early.code == 1);
@@ -135,7 +147,9 @@ TEST_CASE("task runs single tasks by key when what they need is there")
 TEST_CASE("explain says that something never ran, what changed, and when nothing would run")
 {
   SmallRun   run(1, 2, 1, Chain(2));
-  const auto explain = [&](const std::string & more) { return PhenoRun("explain " + run.Inputs() + run.Store() + " " + more); };
+  const auto explain = [&](const std::string & more) {
+    return PhenoRun("explain " + run.Inputs() + run.Store() + " " + more);
+  };
   CHECK(Has(explain(""), "gather plate=P1: never ran in this store"));
   REQUIRE(run.Run("out").code == 0);
   CHECK(explain("").output == "nothing would run: all of it is in the store\n");
@@ -144,7 +158,8 @@ TEST_CASE("explain says that something never ran, what changed, and when nothing
   CHECK(changed.code == 0);
   CHECK(Has(changed, "double plate=P1 well=A01 site=1: ran before with another key\n  params.factor: 2 -> 3\n"));
   CHECK_MESSAGE(Has(explain("gather plate=P1 -p double.factor=3"),
-                    "gather plate=P1: ran before with another key\n  inputs.tables <- double plate=P1 well=A01 site=1: params.factor: 2 -> 3"),
+                    "gather plate=P1: ran before with another key\n  inputs.tables <- double plate=P1 well=A01 site=1: "
+                    "params.factor: 2 -> 3"),
                 explain("gather plate=P1 -p double.factor=3").output);
   const Ended unknown = explain("gahter");
   CHECK(unknown.code == 2);
@@ -171,10 +186,13 @@ TEST_CASE("a plugin of another ABI is refused in a sentence before anything runs
   const std::string folder = std::string(PHENO_BINARY_DIR) + "/test_nodes_broken/other_abi";
   std::ofstream((run / "broken.json").string())
     << R"({"$schema": "workflow.schema.json", "pheno": 1, "name": "broken", "inputs": {}, "steps": {"step": {"node": "broken.other_abi"}}})";
-  const Ended ended = PhenoRun((run / "broken.json").string() + " --nodes " + folder + run.Store() + " -o " + (run / "out").string());
+  const Ended ended =
+    PhenoRun((run / "broken.json").string() + " --nodes " + folder + run.Store() + " -o " + (run / "out").string());
   CHECK(ended.code == 2);
-  CHECK_MESSAGE(Has(ended, "/steps/step/node: " + folder + "/other_abi.so was built for another pheno-run; rebuild it against this one."),
-                ended.output);
+  CHECK_MESSAGE(
+    Has(ended,
+        "/steps/step/node: " + folder + "/other_abi.so was built for another pheno-run; rebuild it against this one."),
+    ended.output);
   CHECK_FALSE(fs::exists(run / "out"));
   CHECK_FALSE(fs::exists(run / "store"));
 }

@@ -12,7 +12,13 @@ TEST_CASE("the smoke workflow: from raw plates to a report; a second run compute
   const Place place;
   const Ended first = place.Run("one");
   REQUIRE_MESSAGE(first.code == 0, first.output);
-  for (const char * file : { "run.json", "workflow.json", "events.jsonl", "quarantine.csv", "ro-crate-metadata.json", "report.html", "metrics.json" })
+  for (const char * file : { "run.json",
+                             "workflow.json",
+                             "events.jsonl",
+                             "quarantine.csv",
+                             "ro-crate-metadata.json",
+                             "report.html",
+                             "metrics.json" })
   {
     CHECK_MESSAGE(fs::exists(place.folder / "one" / file), file);
   }
@@ -26,7 +32,8 @@ TEST_CASE("the smoke workflow: from raw plates to a report; a second run compute
   CHECK(PhenoRun("verify " + (place.folder / "store").string()).code == 0);
 
   // The resolved workflow is a workflow: the same keys, nothing to do.
-  const Ended resolved = PhenoRun((place.folder / "one/workflow.json").string() + place.Store() + " -o " + (place.folder / "three").string());
+  const Ended resolved = PhenoRun((place.folder / "one/workflow.json").string() + place.Store() + " -o " +
+                                  (place.folder / "three").string());
   CHECK(resolved.code == 0);
   CHECK(States(place.folder / "three").count("done") == 0);
 }
@@ -61,20 +68,23 @@ TEST_CASE("a plate map that cannot serve is said before anything runs, a sentenc
   CHECK(check(good).code == 0);
   const Ended uncontrolled = with("role", Table::Text(good.Rows(), "negative"));
   CHECK(uncontrolled.code == 2);
-  CHECK_MESSAGE(Has(uncontrolled, "plate SIM-tiny-D1-R1 has no control well: expected a row with role = negcon"), uncontrolled.output);
+  CHECK_MESSAGE(Has(uncontrolled, "plate SIM-tiny-D1-R1 has no control well: expected a row with role = negcon"),
+                uncontrolled.output);
 
   Table::Text wells = good.Texts("well");
   wells[1] = "b2"; // as well 0
   const Ended twice = with("well", wells);
   CHECK(twice.code == 2);
-  CHECK_MESSAGE(Has(twice, "the plate map lists well B02 of plate SIM-tiny-D1-R1 twice; expected one row a well"), twice.output);
+  CHECK_MESSAGE(Has(twice, "the plate map lists well B02 of plate SIM-tiny-D1-R1 twice; expected one row a well"),
+                twice.output);
   wells[1] = "first";
   const Ended noWell = with("well", wells);
   CHECK(noWell.code == 2);
   CHECK_MESSAGE(Has(noWell, "row 2: expected a well such as B02, b2 or r02c02, got 'first'"), noWell.output);
 
   Table unnamed = good;
-  std::find_if(unnamed.columns.begin(), unnamed.columns.end(), [](const auto & c) { return c.name == "role"; })->name = "roll";
+  std::find_if(unnamed.columns.begin(), unnamed.columns.end(), [](const auto & c) { return c.name == "role"; })->name =
+    "roll";
   const Ended lacking = check(unnamed);
   CHECK(lacking.code == 2);
   CHECK_MESSAGE(Has(lacking, "no column 'role'; did you mean 'roll'?"), lacking.output);
@@ -85,12 +95,14 @@ TEST_CASE("show writes an inline port; task runs by key")
   const Place place;
   REQUIRE(place.Run("one", "--until flatfield").code == 0);
   const Table       index = ReadCsv(place.index);
-  const std::string shard = "plate=" + index.Cell(0, "plate") + " well=" + index.Cell(0, "well") + " site=" + index.Cell(0, "site");
-  const Ended       shown = PhenoRun("show " + place.Inputs() + " correct.image " + shard + place.Store() + " -o " + (place.folder / "look").string());
+  const std::string shard =
+    "plate=" + index.Cell(0, "plate") + " well=" + index.Cell(0, "well") + " site=" + index.Cell(0, "site");
+  const Ended shown = PhenoRun("show " + place.Inputs() + " correct.image " + shard + place.Store() + " -o " +
+                               (place.folder / "look").string());
   CHECK_MESSAGE(shown.code == 0, shown.output);
   CHECK(fs::exists(place.folder / "look.tif"));
 
-  const Json plan = Json::parse(PhenoRun("plan --json " + place.Inputs() + place.Store()).output);
+  const Json  plan = Json::parse(PhenoRun("plan --json " + place.Inputs() + place.Store()).output);
   std::string key;
   for (const Json & task : plan.at("tasks"))
   {

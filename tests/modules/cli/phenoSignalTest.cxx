@@ -39,7 +39,9 @@ Json
 Sleepers(int milliseconds)
 {
   return { { "sleep",
-             { { "node", "test.sleep_rows" }, { "each", { "plate", "well" } }, { "params", { { "milliseconds", milliseconds } } } } } };
+             { { "node", "test.sleep_rows" },
+               { "each", { "plate", "well" } },
+               { "params", { { "milliseconds", milliseconds } } } } } };
 }
 } // namespace
 
@@ -80,7 +82,9 @@ TEST_CASE("a training that Ctrl-C stopped goes on from its checkpoint")
   SmallRun              run(1,
                1,
                1,
-               { { "train", { { "node", "test.checkpoint_rows" }, { "params", { { "steps", 30 }, { "milliseconds", 30 }, { "calls", calls } } } } } },
+               { { "train",
+                                { { "node", "test.checkpoint_rows" },
+                                  { "params", { { "steps", 30 }, { "milliseconds", 30 }, { "calls", calls } } } } } },
                { { "steps", "train.table" } });
   {
     Running running(run.Words("out"));
@@ -99,16 +103,19 @@ TEST_CASE("a second Ctrl-C leaves at once, even from a node that does not heed t
 {
   const TemporaryFolder folder;
   const std::string     calls = (folder / "calls").string();
-  SmallRun              run(
-    1, 1, 1, { { "deaf", { { "node", "test.checkpoint_rows" }, { "params", { { "steps", 1 }, { "milliseconds", 60000 }, { "calls", calls } } } } } });
-  Running running(run.Words("out"));
+  SmallRun              run(1,
+               1,
+               1,
+               { { "deaf",
+                                { { "node", "test.checkpoint_rows" },
+                                  { "params", { { "steps", 1 }, { "milliseconds", 60000 }, { "calls", calls } } } } } });
+  Running               running(run.Words("out"));
   REQUIRE(WaitFor(calls, "\n", 1));
   const auto start = Clock::now();
   running.Signal(SIGINT);
   std::string line;
   while (running.Line(line) && !Has(line, "stopping"))
-  {
-  }
+  {}
   running.Signal(SIGINT);
   CHECK(running.Wait() == 130);
   CHECK(Clock::now() - start < std::chrono::seconds(30));

@@ -45,7 +45,7 @@ public:
     return screen / name;
   }
 
-  SmallScreen              screen;
+  SmallScreen                     screen;
   inline static const std::string kNodes = std::string(PHENO_BINARY_DIR) + "/test_nodes";
 };
 } // namespace pheno::test

@@ -11,14 +11,17 @@ const Json kWell = { "plate", "well" };
 Json
 FragileSteps(const std::string & mended, const std::string & shard = "plate=P1 well=A02")
 {
-  return { { "emit", { { "node", "test.emit_rows" }, { "each", kWell } } },
-           { "fragile",
-             { { "node", "test.fail_rows" },
-               { "each", kWell },
-               { "in", { { "table", "emit.table" } } },
-               { "params", { { "how", "error" }, { "shard", shard }, { "unless", mended } } } } },
-           { "double", { { "node", "test.scale_rows" }, { "each", kWell }, { "in", { { "table", "fragile.table" } } } } },
-           { "gather", { { "node", "test.gather_rows" }, { "each", { "plate" } }, { "in", { { "tables", "double.table" } } } } } };
+  return {
+    { "emit", { { "node", "test.emit_rows" }, { "each", kWell } } },
+    { "fragile",
+      { { "node", "test.fail_rows" },
+        { "each", kWell },
+        { "in", { { "table", "emit.table" } } },
+        { "params", { { "how", "error" }, { "shard", shard }, { "unless", mended } } } } },
+    { "double", { { "node", "test.scale_rows" }, { "each", kWell }, { "in", { { "table", "fragile.table" } } } } },
+    { "gather",
+      { { "node", "test.gather_rows" }, { "each", { "plate" } }, { "in", { { "tables", "double.table" } } } } }
+  };
 }
 
 /** The line of a text that holds a part. */
@@ -32,14 +35,15 @@ LineWith(const std::string & text, const std::string & part)
 }
 } // namespace
 
-TEST_CASE("a node that throws: its task failed, dependants skipped, others done, and status has the command that mends it")
+TEST_CASE(
+  "a node that throws: its task failed, dependants skipped, others done, and status has the command that mends it")
 {
   const TemporaryFolder mended;
   SmallRun              run(2, 2, 1, FragileSteps((mended / "mended").string()), { { "rows", "gather.table" } });
   // Typed as people do: relative paths and both spellings of options.
   const std::string cd = "cd " + (run / ".").string() + " && ";
   const std::string program = std::string(PHENO_BINARY_DIR) + "/bin/pheno-run ";
-  const Ended       ended = Run(cd + program + "workflow.json --nodes=" + SmallRun::kNodes + " --store=my_store -o out -j 1");
+  const Ended ended = Run(cd + program + "workflow.json --nodes=" + SmallRun::kNodes + " --store=my_store -o out -j 1");
   CHECK_MESSAGE(ended.code == 1, ended.output);
   CHECK(Has(ended, "FAILED fragile plate=P1 well=A02: broken on purpose at plate=P1 well=A02"));
   // 4 emit, 3 fragile, 3 double, 1 gather; the well's double and its plate's gather wait for it.
@@ -109,7 +113,8 @@ TEST_CASE("what always fails is written down by status and left out with -x")
   CHECK_FALSE(Has(Bytes(run / "without/outputs/rows/P1.csv"), "A02"));
 }
 
-TEST_CASE("exclusions by hand: any spelling of wells, whole plates; what fits nothing is noted, what cannot be read refused")
+TEST_CASE(
+  "exclusions by hand: any spelling of wells, whole plates; what fits nothing is noted, what cannot be read refused")
 {
   SmallRun   run(2, 2, 1, FragileSteps("", "plate=P9"));
   const auto plan = [&](const std::string & rules) {

@@ -8,8 +8,10 @@ namespace
 Json
 Steps(double value = 1)
 {
-  return { { "emit", { { "node", "test.emit_rows" }, { "each", { "plate", "well" } }, { "params", { { "value", value } } } } },
-           { "gather", { { "node", "test.gather_rows" }, { "each", { "plate" } }, { "in", { { "tables", "emit.table" } } } } } };
+  return {
+    { "emit", { { "node", "test.emit_rows" }, { "each", { "plate", "well" } }, { "params", { { "value", value } } } } },
+    { "gather", { { "node", "test.gather_rows" }, { "each", { "plate" } }, { "in", { { "tables", "emit.table" } } } } }
+  };
 }
 
 /** The first file of a store with this name. */
@@ -66,7 +68,8 @@ TEST_CASE("clean removes what no kept workflow needs, and only that")
   REQUIRE(run.Run("one").code == 0);
   run.screen.MakePlan(Steps(2));
   REQUIRE(run.Run("two").code == 0);
-  const std::string keep = "clean --nodes " + SmallRun::kNodes + run.Store() + " --keep " + (run / "one/workflow.json").string();
+  const std::string keep =
+    "clean --nodes " + SmallRun::kNodes + run.Store() + " --keep " + (run / "one/workflow.json").string();
   CHECK(PhenoRun("clean" + run.Store()).code == 2); // nothing is removed without saying what stays
   const Ended dry = PhenoRun(keep + " --dry-run");
   CHECK(dry.code == 0);
@@ -89,7 +92,8 @@ TEST_CASE("clean keeps what a run used, whatever was typed for it")
   std::ofstream((run / "x.csv").string()) << "plate,well\nP1,A02\n";
   const std::string typed = "--trust-versions -x " + (run / "x.csv").string();
   REQUIRE(run.Run("one", typed).code == 0);
-  const Ended cleaned = PhenoRun("clean --nodes " + SmallRun::kNodes + run.Store() + " --keep " + (run / "one/workflow.json").string());
+  const Ended cleaned =
+    PhenoRun("clean --nodes " + SmallRun::kNodes + run.Store() + " --keep " + (run / "one/workflow.json").string());
   CHECK_MESSAGE(Has(cleaned, "0 tasks removed, 3 kept"), cleaned.output);
   REQUIRE(run.Run("one", typed).code == 0);
   CHECK(States(run / "one")["cached"] == 3);

@@ -107,8 +107,7 @@ TEST_CASE("a run that is killed at any moment is completed by the next one with 
       FaultRun    run(workflow, screen / name);
       std::string line;
       for (std::size_t seen = random() % lines.size(); seen > 0 && run.Line(line); --seen)
-      {
-      }
+      {}
       std::this_thread::sleep_for(std::chrono::microseconds(random() % 8000));
       run.Kill();
     }

@@ -29,7 +29,8 @@ public:
       {
         for (int site = 1; site <= sites; ++site)
         {
-          const std::string names = "P" + std::to_string(plate) + "," + WellName(well) + "," + std::to_string(site);
+          const std::string names =
+            std::string("P").append(std::to_string(plate)) + "," + WellName(well) + "," + std::to_string(site);
           const std::string path = PathOf(plate, well, site);
           const std::string number = std::to_string(100 * plate + 10 * well + site);
           index += names + ",dna," + path + "," + std::to_string(number.size()) + "," + number + "\n";

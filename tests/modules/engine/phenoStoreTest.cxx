@@ -166,8 +166,7 @@ TEST_CASE("a record that appears while it is asked for is either there or not")
   for (int i = 0; i < tasks; ++i)
   {
     while (!store.Record(keyOf(i)))
-    {
-    }
+    {}
   }
   ::waitpid(child, nullptr, 0);
   CHECK(store.Keys().size() == tasks);

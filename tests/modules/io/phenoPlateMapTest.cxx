@@ -29,7 +29,9 @@ TEST_CASE("wells are found in any spelling, whatever the columns are called")
 {
   const test::TemporaryFolder folder;
   const PlateMap              map = ReadMap(
-    folder, "map.csv", "Metadata_Plate,well_position,compound,role\nP1,b2,x,trt\nP1,B-03,y,trt\nP2,r02c02,z,negcon\nP2,C12,w,trt\n");
+    folder,
+    "map.csv",
+    "Metadata_Plate,well_position,compound,role\nP1,b2,x,trt\nP1,B-03,y,trt\nP2,r02c02,z,negcon\nP2,C12,w,trt\n");
   CHECK(map.RowOf("P1", "B02") == 0);
   CHECK(map.RowOf("P1", "B03") == 1);
   CHECK(map.RowOf("P2", "B02") == 2);
@@ -42,12 +44,14 @@ TEST_CASE("wells are found in any spelling, whatever the columns are called")
 TEST_CASE("a comma, a semicolon or a tab separates columns")
 {
   const test::TemporaryFolder folder;
-  for (const auto & [file, delimiter] : { std::pair("map.csv", ","), { "map.csv", "\t" }, { "map.tsv", "\t" }, { "map.txt", "\t" } })
+  for (const auto & [file, delimiter] :
+       { std::pair("map.csv", ","), { "map.csv", "\t" }, { "map.tsv", "\t" }, { "map.txt", "\t" } })
   {
     CAPTURE(file);
     CAPTURE(delimiter);
     const std::string d = delimiter;
-    const PlateMap    map = ReadMap(folder, file, "well" + d + "compound" + d + "dose\nA1" + d + "\"DMSO, washed\"" + d + "0.5\n");
+    const PlateMap    map =
+      ReadMap(folder, file, "well" + d + "compound" + d + "dose\nA1" + d + "\"DMSO, washed\"" + d + "0.5\n");
     CHECK(map.Columns() == std::vector<std::string>{ "compound", "dose", "well_original" });
     CHECK(map.Lookup({ "" }, { "A01" }, "dose") == Table::Text{ "0.5" });
   }
@@ -70,7 +74,8 @@ TEST_CASE("what a map lacks or has twice is one sentence")
   CHECK(Refusal("plate,well\nP1,A01\nP2,A01\nP1,r01c01\n") ==
         "the plate map lists well A01 of plate P1 twice; expected one row a well");
   CHECK_HOLDS(Refusal("plate,compound\nP1,x\n"), "no column 'well'");
-  CHECK_HOLDS(Refusal("well,compound\nA01,x\nZZ99,y\n"), "row 2: expected a well such as B02, b2 or r02c02, got 'ZZ99'");
+  CHECK_HOLDS(Refusal("well,compound\nA01,x\nZZ99,y\n"),
+              "row 2: expected a well such as B02, b2 or r02c02, got 'ZZ99'");
   const test::TemporaryFolder folder;
   const PlateMap              map = ReadMap(folder, "map.csv", "well,compound\nA01,x\n");
   CHECK_HOLDS(test::MessageOf([&] { map.Lookup({ "P" }, { "A01" }, "role"); }), "no column 'role'");

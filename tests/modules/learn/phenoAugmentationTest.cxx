@@ -30,8 +30,10 @@ TEST_CASE("Without augmentation channels are interleaved and scaled, for every p
   const std::vector<float>         floats = { 0, 255, 10, 20 };
   const InputScaling               scaling = { { 0.0F, 10.0F }, { 1.0F, 0.5F } };
   const std::vector<float>         expected = { 0, 0, 255, 5 }; // pixel by pixel, by hand
-  for (const auto & [type, pixels] : std::vector<std::pair<PixelType, const void *>>{
-         { PixelType::kUInt8, bytes.data() }, { PixelType::kUInt16, words.data() }, { PixelType::kFloat32, floats.data() } })
+  for (const auto & [type, pixels] :
+       std::vector<std::pair<PixelType, const void *>>{ { PixelType::kUInt8, bytes.data() },
+                                                        { PixelType::kUInt16, words.data() },
+                                                        { PixelType::kFloat32, floats.data() } })
   {
     std::vector<float> out(4), drawn(4);
     Augmentation       augmentation({ 2, 1, 2, type }, scaling, {});
@@ -44,9 +46,9 @@ TEST_CASE("Without augmentation channels are interleaved and scaled, for every p
 
 TEST_CASE("Flips and turns give exactly the eight symmetries of a square, each about equally often")
 {
-  const CropShape                          shape{ 2, 2, 2, PixelType::kFloat32 };
-  AugmentationSettings                     settings;
-  std::map<std::vector<float>, int>        seen;
+  const CropShape                   shape{ 2, 2, 2, PixelType::kFloat32 };
+  AugmentationSettings              settings;
+  std::map<std::vector<float>, int> seen;
   settings.horizontal_flip = settings.vertical_flip = 0.5;
   settings.rotate90 = true;
   for (std::uint64_t crop = 0; crop < 800; ++crop)
@@ -56,8 +58,8 @@ TEST_CASE("Flips and turns give exactly the eight symmetries of a square, each a
   CHECK(seen.size() == 8);
   for (const auto & [pixels, count] : seen)
   {
-    CHECK(count > 50); // 100 expected
-    CHECK(pixels[0] == pixels[1]); // both channels move together
+    CHECK(count > 50);                 // 100 expected
+    CHECK(pixels[0] == pixels[1]);     // both channels move together
     CHECK(pixels[0] + pixels[6] == 5); // 1 stays opposite 4, 2 opposite 3
   }
 }
@@ -146,7 +148,8 @@ TEST_CASE("A draw is a function of seed, epoch, crop and view, each of which mat
   const std::vector<float> pixels(shape.Pixels(), 1.0F);
   const std::vector<float> reference = Draw(shape, pixels, settings, { 1, 2, 3, 4 });
   CHECK(Draw(shape, pixels, settings, { 1, 2, 3, 4 }) == reference);
-  for (const DrawId & other : { DrawId{ 0, 2, 3, 4 }, DrawId{ 1, 0, 3, 4 }, DrawId{ 1, 2, 0, 4 }, DrawId{ 1, 2, 3, 0 } })
+  for (const DrawId & other :
+       { DrawId{ 0, 2, 3, 4 }, DrawId{ 1, 0, 3, 4 }, DrawId{ 1, 2, 0, 4 }, DrawId{ 1, 2, 3, 0 } })
   {
     CHECK(Draw(shape, pixels, settings, other) != reference);
   }
@@ -168,10 +171,13 @@ TEST_CASE("Settings round-trip, and every mistake is named at once")
   settings.rotate90 = true;
   settings.blur_sigma_max_px = 5;
   CHECK(ToJson(AugmentationFromJson(ToJson(settings))) == ToJson(settings));
-  CHECK_THROWS_WITH_AS(AugmentationFromJson({ { "horizontal_flip", 2 }, { "rotate", true } }),
-                       doctest::Contains("horizontal_flip: expected a number in [0.0,1.0], got 2\naugmentation/rotate: unknown key"),
+  CHECK_THROWS_WITH_AS(
+    AugmentationFromJson({ { "horizontal_flip", 2 }, { "rotate", true } }),
+    doctest::Contains("horizontal_flip: expected a number in [0.0,1.0], got 2\naugmentation/rotate: unknown key"),
+    LearnError);
+  CHECK_THROWS_WITH_AS(AugmentationFromJson({ { "gaussian_blur", { { "kernel_px", 4 } } } }),
+                       doctest::Contains("an odd number"),
                        LearnError);
-  CHECK_THROWS_WITH_AS(AugmentationFromJson({ { "gaussian_blur", { { "kernel_px", 4 } } } }), doctest::Contains("an odd number"), LearnError);
   CHECK_THROWS_AS(Augmentation({ 1, 2, 2, PixelType::kUInt8 }, kIdentity, {}), LearnError);
   CHECK_THROWS_AS(Augmentation({ 2, 2, 3, PixelType::kUInt8 }, kIdentity, settings), LearnError);
 }

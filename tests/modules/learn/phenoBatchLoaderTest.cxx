@@ -16,7 +16,8 @@ LoadAll(const CropSource & source, int threads, std::int64_t batches)
   augmentation.horizontal_flip = 0.5;
   augmentation.blur_probability = 0.5;
   const auto plan = [&](std::int64_t number) { return learn::BatchRequest{ { number % source.Size(), 0, 1 }, 2, 5 }; };
-  learn::BatchLoader        loader(source, { EightBitScaling(source.Shape().channels), augmentation, 9, threads }, plan, 3, batches);
+  learn::BatchLoader loader(
+    source, { EightBitScaling(source.Shape().channels), augmentation, 9, threads }, plan, 3, batches);
   std::vector<learn::Batch> all;
   for (learn::Batch batch; loader.Next(batch);)
   {

@@ -8,11 +8,13 @@ using namespace pheno;
 
 TEST_CASE("Blocks are read in order, empty ones skipped")
 {
-  const std::vector<std::uint16_t>   a = { 1, 2 }, b = { 3, 4, 5, 6 };
-  const CropShape                    shape{ 1, 1, 2, PixelType::kUInt16 };
-  const BlockCropSource              source(shape, { { a.data(), 1 }, { nullptr, 0 }, { b.data(), 2 } });
-  std::vector<std::byte>             scratch;
-  const auto first = [&](const CropSource & s, std::int64_t i) { return *reinterpret_cast<const std::uint16_t *>(s.Read(i, scratch)); };
+  const std::vector<std::uint16_t> a = { 1, 2 }, b = { 3, 4, 5, 6 };
+  const CropShape                  shape{ 1, 1, 2, PixelType::kUInt16 };
+  const BlockCropSource            source(shape, { { a.data(), 1 }, { nullptr, 0 }, { b.data(), 2 } });
+  std::vector<std::byte>           scratch;
+  const auto                       first = [&](const CropSource & s, std::int64_t i) {
+    return *reinterpret_cast<const std::uint16_t *>(s.Read(i, scratch));
+  };
   REQUIRE(source.Size() == 3);
   CHECK(first(source, 0) == 1);
   CHECK(first(source, 1) == 3);

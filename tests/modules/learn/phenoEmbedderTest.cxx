@@ -93,7 +93,8 @@ TEST_CASE("Plates are recalibrated to their own controls, and the model is itsel
 
   const auto gap = [](const std::vector<float> & values) {
     const auto middle = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
-    return test::LargestDifference(std::vector<float>(values.begin(), middle), std::vector<float>(middle, values.end()));
+    return test::LargestDifference(std::vector<float>(values.begin(), middle),
+                                   std::vector<float>(middle, values.end()));
   };
   const double own = gap(EmbedPlates(model, source, kChannels, plates, controls, settings).values);
   CHECK(torch::equal(model.Network().Norm(3).mean, before));

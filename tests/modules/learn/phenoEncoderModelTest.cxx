@@ -72,7 +72,8 @@ TEST_CASE("A missing, foreign or damaged model folder is refused with its path")
   CHECK_THROWS_WITH_AS(EncoderModel::Load(path), doctest::Contains("model.json"), LearnError);
   MakeModel().Save(path);
   std::ofstream(path + "/model.json") << R"({"format": "other", "version": 3})";
-  CHECK_THROWS_WITH_AS(EncoderModel::Load(path), doctest::Contains("expected format pheno.encoder version 1, got \"other\""), LearnError);
+  CHECK_THROWS_WITH_AS(
+    EncoderModel::Load(path), doctest::Contains("expected format pheno.encoder version 1, got \"other\""), LearnError);
   MakeModel().Save(path);
   std::ofstream(path + "/weights.safetensors") << "x";
   CHECK_THROWS_WITH_AS(EncoderModel::Load(path), doctest::Contains("weights.safetensors"), LearnError);
@@ -86,5 +87,7 @@ TEST_CASE("States of another shape and unknown architectures are refused")
                        doctest::Contains("'encoder.conv1.weight': expected 64 x 3 x 7 x 7, got 64 x 2 x 7 x 7"),
                        LearnError);
   CHECK_THROWS_WITH_AS(MakeEncoder({ "vgg", 1, 4 }), doctest::Contains("known are: resnet18"), LearnError);
-  CHECK_THROWS_WITH_AS(two->Forward(torch::zeros({ 1, 3, 8, 8 })), doctest::Contains("expected images N x 2 x H x W, got 1 x 3 x 8 x 8"), LearnError);
+  CHECK_THROWS_WITH_AS(two->Forward(torch::zeros({ 1, 3, 8, 8 })),
+                       doctest::Contains("expected images N x 2 x H x W, got 1 x 3 x 8 x 8"),
+                       LearnError);
 }

@@ -44,7 +44,9 @@ NaiveNtXent(const torch::Tensor & zi, const torch::Tensor & zj, double temperatu
 {
   const torch::Tensor z = at::cat({ zi, zj });
   const std::int64_t  n = zi.size(0);
-  const auto cosine = [&](std::int64_t a, std::int64_t b) { return Dot(z[a], z[b]) / std::sqrt(Dot(z[a], z[a]) * Dot(z[b], z[b])); };
+  const auto          cosine = [&](std::int64_t a, std::int64_t b) {
+    return Dot(z[a], z[b]) / std::sqrt(Dot(z[a], z[a]) * Dot(z[b], z[b]));
+  };
   double sum = 0;
   for (std::int64_t a = 0; a < 2 * n; ++a)
   {
@@ -86,7 +88,8 @@ TEST_CASE("SPC loss equals its equation in plain loops, with repeated classes an
   y[1] = y[0];
   for (const double temperature : { 0.1, 1.0 })
   {
-    CHECK(SpcLoss(temperature).Compute(z, y).item<double>() == doctest::Approx(NaiveSpc(z, y, temperature)).epsilon(1e-12));
+    CHECK(SpcLoss(temperature).Compute(z, y).item<double>() ==
+          doctest::Approx(NaiveSpc(z, y, temperature)).epsilon(1e-12));
   }
 }
 

@@ -73,7 +73,8 @@ TEST_CASE("No image, and one value a channel, are refused and leave the norms al
   const auto encoder = RandomEncoder();
   CHECK_THROWS_WITH_AS(RecalibrateNorms(*encoder, { 0, nullptr }, 0), doctest::Contains("no control crop"), LearnError);
   const torch::Tensor one = test::Normal({ 1, 2, 32, 32 }, 4);
-  CHECK_THROWS_WITH_AS(RecalibrateNorms(*encoder, Chunks(one, 1), 0), doctest::Contains("one value a channel"), LearnError);
+  CHECK_THROWS_WITH_AS(
+    RecalibrateNorms(*encoder, Chunks(one, 1), 0), doctest::Contains("one value a channel"), LearnError);
   CHECK(encoder->Norm(0).mean.abs().max().item<double>() == 0);
   CHECK(encoder->Norm(0).variance.min().item<double>() == 1);
 }

@@ -68,7 +68,9 @@ TEST_CASE("Damaged files are refused with their path")
 {
   const test::TemporaryFolder folder;
   const std::string           path = (folder / "bad.safetensors").string();
-  const auto                  refused = [&] { CHECK_THROWS_WITH_AS(TensorFile::Read(path), doctest::Contains("bad.safetensors"), LearnError); };
+  const auto                  refused = [&] {
+    CHECK_THROWS_WITH_AS(TensorFile::Read(path), doctest::Contains("bad.safetensors"), LearnError);
+  };
   refused(); // absent
   std::ofstream(path) << "abc";
   refused();
@@ -84,7 +86,10 @@ TEST_CASE("Damaged files are refused with their path")
   refused();
   WriteText(path, R"({"t":{"dtype":"F32","shape":[-1],"data_offsets":[0,0]}})", "");
   refused();
-  WriteText(path, R"({"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4]},"b":{"dtype":"F32","shape":[1],"data_offsets":[0,4]}})", "1234");
+  WriteText(
+    path,
+    R"({"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4]},"b":{"dtype":"F32","shape":[1],"data_offsets":[0,4]}})",
+    "1234");
   refused();
 }
 

@@ -1,5 +1,5 @@
-#ifndef phenoRandomStream_h
-#define phenoRandomStream_h
+#ifndef phenoRandomSubsets_h
+#define phenoRandomSubsets_h
 
 #include <cstddef>
 #include <cstdint>
@@ -25,10 +25,10 @@ MixSeeds(std::initializer_list<std::uint64_t> parts)
 }
 
 /** Seeded draws that are the same with every standard library. */
-class RandomStream
+class SubsetStream
 {
 public:
-  explicit RandomStream(std::uint64_t seed)
+  explicit SubsetStream(std::uint64_t seed)
     : m_Engine(seed)
   {}
 
