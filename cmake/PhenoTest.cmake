@@ -14,6 +14,9 @@ function(pheno_add_tests name)
   target_link_libraries(test_${name} PRIVATE doctest::doctest ${ARG_LINK})
   target_compile_definitions(test_${name} PRIVATE PHENO_SOURCE_DIR="${CMAKE_SOURCE_DIR}" PHENO_BINARY_DIR="${CMAKE_BINARY_DIR}"
                                                   PHENO_SHARED_DIR="${PHENO_SHARED_DIR}")
+  if(ARG_TIMEOUT AND PHENO_SANITIZE)
+    math(EXPR ARG_TIMEOUT "20 * ${ARG_TIMEOUT}") # sanitizers slow programs down by up to so much
+  endif()
   foreach(source IN LISTS ARG_SOURCES)
     get_filename_component(stem ${source} NAME_WE)
     string(REGEX REPLACE "^pheno|Test$" "" stem ${stem})
