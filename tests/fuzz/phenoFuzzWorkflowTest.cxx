@@ -30,6 +30,12 @@ Seeds(const fs::path & folder)
   }
   return texts;
 }
+
+std::ptrdiff_t
+OpenFiles()
+{
+  return std::distance(fs::directory_iterator("/proc/self/fd"), fs::directory_iterator());
+}
 } // namespace
 
 TEST_CASE("10,000 broken workflows are planned or refused with diagnostics, never anything else")
@@ -47,6 +53,7 @@ TEST_CASE("10,000 broken workflows are planned or refused with diagnostics, neve
   registry.AddFolder(fs::path(PHENO_BINARY_DIR) / "test_nodes", false);
   const std::vector<std::string> seeds = Seeds(cases / "good");
   REQUIRE(seeds.size() > 10);
+  const auto    before = OpenFiles();
   test::Mutator mutator(20230515);
   int           planned = 0;
   int           refused = 0;
@@ -71,6 +78,7 @@ TEST_CASE("10,000 broken workflows are planned or refused with diagnostics, neve
     }
   }
   MESSAGE(planned << " planned, " << refused << " refused");
+  CHECK(OpenFiles() <= before);
   CHECK(planned > 100); // the mutants are not all nonsense
   CHECK(refused > 1000);
 }

@@ -100,6 +100,18 @@ private:
     return m_Json.contains(name) ? m_Json.at(name) : OrderedJson::object();
   }
 
+  fs::path
+  InputPath(const std::string & name, const std::string & path)
+  {
+    if (path.find('\0') != std::string::npos) // the system would take the part before it
+    {
+      m_Problems.Add("/inputs/" + name + "/path", "a path cannot contain the character NUL");
+      m_Unreadable.insert("@" + name);
+      return {};
+    }
+    return fs::absolute(path, fs::absolute(m_Workflow.path).parent_path()).lexically_normal();
+  }
+
   void
   ReadInputs()
   {
@@ -114,8 +126,7 @@ private:
         input.doc = it->value("doc", "");
         if (it->contains("path"))
         {
-          input.path = fs::absolute(it->at("path").get<std::string>(), fs::absolute(m_Workflow.path).parent_path())
-                         .lexically_normal();
+          input.path = this->InputPath(input.name, it->at("path").get<std::string>());
         }
       }
       const auto given = m_Options.inputs.find(input.name);
