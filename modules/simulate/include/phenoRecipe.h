@@ -39,9 +39,13 @@ struct Recipe
   };
   struct Compound
   {
-    std::string name;
-    double      ec50;     ///< in the unit of the doses
-    double      strength; ///< response at saturation, 1 is the mechanism's full effect
+    std::string              name;
+    double                   ec50;         ///< in the unit of the doses
+    double                   strength;     ///< response at saturation, 1 is the mechanism's full effect
+    std::string              smiles;       ///< empty: the recipe states no structure
+    TraitValues              effects;      ///< its own at full response, on top of its mechanism's (CombineEffects)
+    std::string              core;         ///< of the library that made it; empty for a compound that is listed
+    std::vector<std::string> substituents; ///< names, parallel to Recipe::placeholders; "" where it has none
   };
   struct Mechanism
   {
@@ -69,7 +73,8 @@ struct Recipe
   std::array<Channel, kStains>     channels;
   std::array<TraitRecipe, kTraits> traits;
   double                           response_sd;
-  std::vector<Mechanism>           mechanisms;
+  std::vector<Mechanism>           mechanisms;   ///< with the library's compounds behind those listed
+  std::vector<std::string>         placeholders; ///< of the library's substituents, such as "R1"; empty without library
 
   double batch_stain_sd, plate_stain_sd, well_stain_sd, gradient_sd, edge_stain_gain, edge_count_loss,
     vignetting_jitter;
@@ -77,6 +82,10 @@ struct Recipe
   double psf_px, focus_sd, haze, out_of_focus_share, out_of_focus_px, debris_per_site;
   double fault_corrupt, fault_truncated, fault_missing, fault_blank, fault_blank_sites;
 };
+
+/** Whether a compound of the recipe has a SMILES. */
+bool
+HasStructures(const Recipe & recipe);
 
 /** Reads and checks a recipe against schemas/recipe.schema.json. `overrides` is merged in first (RFC 7386 merge patch),
  * for instance {"seed": 2, "image": {"sites": 1}}. Throws DiagnosticsError with every problem at once, Error when the

@@ -51,6 +51,14 @@ ApplyEffect(Trait trait, double baseline, double effect, double response);
 /** The effect that changes nothing: 0 for a share, else 1. */
 double
 NeutralEffect(Trait trait);
+
+/** One neutral effect a trait. */
+TraitValues
+NeutralEffects();
+
+/** Two effects at once: multiplied, for a share added. Neutral ones leave the other exactly as it is. */
+TraitValues
+CombineEffects(const TraitValues & first, const TraitValues & second);
 } // namespace pheno
 
 #endif

@@ -20,7 +20,8 @@ enum class Purpose : std::uint64_t
   Debris,
   Noise,
   Texture,
-  Fault
+  Fault,
+  Library
 };
 
 /** Random numbers that depend on a seed and a name alone: the n-th is a hash (SplitMix64; Steele, Lea, Flood 2014) of

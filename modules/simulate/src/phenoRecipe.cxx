@@ -3,11 +3,14 @@
 #include "embedded/pheno_recipe_schema.h"
 #include "phenoError.h"
 #include "phenoHash.h"
+#include "phenoLibrary.h"
+#include "phenoReadEffects.h"
 #include "phenoSchema.h"
 #include "phenoWellName.h"
 
 #include <boost/filesystem/fstream.hpp>
 
+#include <algorithm>
 #include <set>
 
 namespace pheno
@@ -68,15 +71,16 @@ ReadPlate(const Json & plate, Recipe & recipe, Diagnostics & problems)
 Recipe::Mechanism
 ReadMechanism(const Json & json)
 {
-  Recipe::Mechanism mechanism{ json.at("name"), json.at("hill"), {}, {} };
-  for (std::size_t t = 0; t < kTraits; ++t)
+  Recipe::Mechanism mechanism{ json.at("name"), json.at("hill"), simulate::ReadEffects(json.at("effects")), {} };
+  for (const auto & compound : json.value("compounds", Json::array()))
   {
-    const auto trait = static_cast<Trait>(t);
-    mechanism.effects[t] = json.at("effects").value(NameOf(trait), NeutralEffect(trait));
-  }
-  for (const auto & compound : json.at("compounds"))
-  {
-    mechanism.compounds.push_back({ compound.at("name"), compound.at("ec50"), compound.at("strength") });
+    mechanism.compounds.push_back({ compound.at("name"),
+                                    compound.at("ec50"),
+                                    compound.at("strength"),
+                                    compound.value("smiles", ""),
+                                    simulate::ReadEffects(compound.value("effects", Json::object())),
+                                    "",
+                                    {} });
   }
   return mechanism;
 }
@@ -132,6 +136,14 @@ ReadNuisances(const Json & document, Recipe & recipe)
   recipe.fault_blank_sites = faults.at("blank_sites");
 }
 
+/** Whether the library is to put compounds into a mechanism. */
+bool
+HasCore(const Json & document, const std::string & mechanism)
+{
+  const Json cores = document.value(Json::json_pointer("/library/cores"), Json::array());
+  return std::any_of(cores.begin(), cores.end(), [&](const Json & core) { return core.at("mechanism") == mechanism; });
+}
+
 /** What a schema cannot say. */
 void
 CheckWhole(const Recipe & recipe, Diagnostics & problems)
@@ -146,11 +158,16 @@ CheckWhole(const Recipe & recipe, Diagnostics & problems)
     {
       problems.Add(where + "/name", "a mechanism \"" + mechanism.name + "\" is there already");
     }
+    if (mechanism.compounds.empty() && !HasCore(recipe.document, mechanism.name))
+    {
+      problems.Add(where, "expected compounds, listed here or of a core of the library");
+    }
     for (std::size_t c = 0; c < mechanism.compounds.size(); ++c)
     {
       if (!compounds.insert(mechanism.compounds[c].name).second)
       {
-        problems.Add(where + "/compounds/" + std::to_string(c) + "/name",
+        problems.Add(mechanism.compounds[c].core.empty() ? where + "/compounds/" + std::to_string(c) + "/name"
+                                                         : "/library",
                      "a compound \"" + mechanism.compounds[c].name + "\" is there already");
       }
     }
@@ -204,10 +221,24 @@ ParseRecipe(Json given)
   Diagnostics problems;
   ReadPlate(document.at("plate"), recipe, problems);
   ReadCells(document, recipe);
+  if (document.contains("library"))
+  {
+    simulate::AddLibrary(document.at("library"), recipe, problems);
+  }
   ReadNuisances(document, recipe);
   CheckWhole(recipe, problems);
   problems.ThrowIfErrors();
   return recipe;
+}
+
+bool
+HasStructures(const Recipe & recipe)
+{
+  return std::any_of(recipe.mechanisms.begin(), recipe.mechanisms.end(), [](const auto & mechanism) {
+    return std::any_of(mechanism.compounds.begin(), mechanism.compounds.end(), [](const auto & compound) {
+      return !compound.smiles.empty();
+    });
+  });
 }
 
 Recipe

@@ -23,10 +23,9 @@ Contents(const Recipe & recipe, double dose)
 {
   WellDesign control;
   control.compound = control.mechanism = "DMSO";
-  for (std::size_t t = 0; t < kTraits; ++t)
-  {
-    control.effects[t] = NeutralEffect(static_cast<Trait>(t));
-  }
+  control.smiles = "CS(C)=O";
+  control.substituents.resize(recipe.placeholders.size());
+  control.effects = NeutralEffects();
   std::vector<WellDesign> contents(static_cast<std::size_t>(recipe.negative_controls), control);
   for (const auto & mechanism : recipe.mechanisms)
   {
@@ -38,7 +37,10 @@ Contents(const Recipe & recipe, double dose)
       well.control = false;
       well.dose = dose;
       well.response = HillResponse(compound, mechanism.hill, dose);
-      well.effects = mechanism.effects;
+      well.smiles = compound.smiles;
+      well.core = compound.core;
+      well.substituents = compound.substituents;
+      well.effects = CombineEffects(mechanism.effects, compound.effects);
       contents.push_back(std::move(well));
     }
   }

@@ -17,11 +17,14 @@ struct WellDesign
   std::string name;       ///< "B02"
   std::string compound;
   std::string mechanism; ///< "DMSO" for negative controls
-  bool        control = true;
-  double      dose = 0.0;     ///< 0 for negative controls
-  double      response = 0.0; ///< Hill response, 1 is the mechanism's full effect
-  TraitValues effects{};      ///< of the mechanism at full response
-  TraitValues traits{};       ///< what a cell of mean response has in this well, all well and edge effects included
+  std::string smiles;    ///< as in Recipe::Compound, with core and substituents; that of DMSO for negative controls
+  std::string core;
+  std::vector<std::string> substituents;
+  bool                     control = true;
+  double                   dose = 0.0;     ///< 0 for negative controls
+  double                   response = 0.0; ///< Hill response, 1 is the mechanism's full effect
+  TraitValues              effects{};      ///< of mechanism and compound at full response
+  TraitValues traits{}; ///< what a cell of mean response has in this well, all well and edge effects included
   std::array<double, kStains> stainGain{}; ///< batch, plate, gradient, edge and well together
 };
 

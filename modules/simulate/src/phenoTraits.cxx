@@ -41,4 +41,26 @@ NeutralEffect(Trait trait)
 {
   return IsShare(trait) ? 0.0 : 1.0;
 }
+
+TraitValues
+NeutralEffects()
+{
+  TraitValues effects{};
+  for (std::size_t t = 0; t < kTraits; ++t)
+  {
+    effects[t] = NeutralEffect(static_cast<Trait>(t));
+  }
+  return effects;
+}
+
+TraitValues
+CombineEffects(const TraitValues & first, const TraitValues & second)
+{
+  TraitValues combined{};
+  for (std::size_t t = 0; t < kTraits; ++t)
+  {
+    combined[t] = IsShare(static_cast<Trait>(t)) ? first[t] + second[t] : first[t] * second[t];
+  }
+  return combined;
+}
 } // namespace pheno

@@ -42,6 +42,28 @@ TreatmentOf(const WellDesign & well)
 {
   return well.control ? well.compound : well.compound + "@" + FormatNumber(well.dose);
 }
+
+/** The columns smiles, core and r1, r2, ... where the recipe gives cause for them. */
+void
+AddStructures(Table & table, const Recipe & recipe, const std::vector<PlateDesign> & plates)
+{
+  using Plate = const PlateDesign &;
+  using Well = const WellDesign &;
+  if (HasStructures(recipe))
+  {
+    AddPerWell<Table::Text>(table, "smiles", plates, [](Plate, Well well) { return well.smiles; });
+  }
+  if (!recipe.placeholders.empty())
+  {
+    AddPerWell<Table::Text>(table, "core", plates, [](Plate, Well well) { return well.core; });
+  }
+  for (std::size_t p = 0; p < recipe.placeholders.size(); ++p)
+  {
+    std::string column = recipe.placeholders[p];
+    column[0] = 'r';
+    AddPerWell<Table::Text>(table, column, plates, [p](Plate, Well well) { return well.substituents[p]; });
+  }
+}
 } // namespace
 
 Table
@@ -61,6 +83,7 @@ PlateMapTable(const Recipe & recipe, const std::vector<PlateDesign> & plates)
   AddPerWell<Text>(table, "role", plates, [](Plate, Well well) { return well.control ? "negcon" : "treatment"; });
   AddPerWell<Table::Integer>(table, "replicate", plates, [](Plate plate, Well) { return plate.replicate; });
   AddPerWell<Text>(table, "origin", plates, [](Plate, Well) { return "simulated"; });
+  AddStructures(table, recipe, plates);
   return table;
 }
 

@@ -1,6 +1,6 @@
 #include "phenoSimulateTestHelpers.h"
 
-#include <set>
+#include <tuple>
 
 using namespace pheno;
 
@@ -20,6 +20,51 @@ TEST_CASE("the example is a screen of nine plates, one dose each, that fits its 
   const double bytes =
     9.0 * static_cast<double>(wells) * recipe.sites * kStains * 2.0 * recipe.size_px * recipe.size_px;
   CHECK(bytes < 1.25e9);
+}
+
+TEST_CASE("the chemistry examples are every combination of cores and substituents, one dose in triplicate")
+{
+  const auto folder = fs::path(PHENO_SOURCE_DIR) / "examples/chemistry_screen";
+  for (const auto & [name, cores, combinations] :
+       { std::tuple{ "recipe.json", 6, 8 }, std::tuple{ "full.json", 12, 24 } })
+  {
+    const Recipe recipe = ReadRecipe(folder / name);
+    CHECK(recipe.doses.size() == 1);
+    CHECK(recipe.replicates == 3);
+    CHECK(recipe.negative_controls >= 8);
+    CHECK(recipe.placeholders == std::vector<std::string>{ "R1", "R2" });
+    CHECK(recipe.mechanisms.size() == static_cast<std::size_t>(cores));
+    for (const auto & mechanism : recipe.mechanisms)
+    {
+      CHECK(mechanism.compounds.size() == static_cast<std::size_t>(combinations));
+      CHECK(std::all_of(mechanism.compounds.begin(), mechanism.compounds.end(), [&](const auto & compound) {
+        return compound.core == mechanism.compounds[0].core;
+      }));
+    }
+  }
+}
+
+TEST_CASE("substituents of the chemistry examples change no trait that a mechanism changes")
+{
+  for (const char * const name : { "recipe.json", "full.json" })
+  {
+    const Recipe recipe = ReadRecipe(fs::path(PHENO_SOURCE_DIR) / "examples/chemistry_screen" / name);
+    for (std::size_t t = 0; t < kTraits; ++t)
+    {
+      const double neutral = NeutralEffect(static_cast<Trait>(t));
+      bool         byMechanism = false;
+      bool         bySubstituent = false;
+      for (const auto & mechanism : recipe.mechanisms)
+      {
+        byMechanism = byMechanism || mechanism.effects[t] != neutral;
+        for (const auto & compound : mechanism.compounds)
+        {
+          bySubstituent = bySubstituent || compound.effects[t] != neutral;
+        }
+      }
+      CHECK_MESSAGE(!(byMechanism && bySubstituent), name, ": ", NameOf(static_cast<Trait>(t)));
+    }
+  }
 }
 
 TEST_CASE("the tiny screen keeps its bytes")

@@ -1,33 +1,10 @@
-#include "phenoError.h"
 #include "phenoSimulateTestHelpers.h"
 
 #include <boost/filesystem/fstream.hpp>
 
 using namespace pheno;
+using test::Problems;
 using test::SmallRecipe;
-
-namespace
-{
-/** What a person is told about a recipe, sorted by place. */
-std::vector<std::string>
-Problems(const Json & document)
-{
-  std::vector<std::string> texts;
-  try
-  {
-    ParseRecipe(document);
-  }
-  catch (const DiagnosticsError & error)
-  {
-    for (const auto & item : error.Items())
-    {
-      texts.push_back(ToString(item));
-    }
-  }
-  std::sort(texts.begin(), texts.end());
-  return texts;
-}
-} // namespace
 
 TEST_CASE("defaults are filled in")
 {
@@ -102,6 +79,23 @@ TEST_CASE("the digest follows what determines the bytes")
   CHECK(digest == DigestOf(ParseRecipe(SmallRecipe({ { "$schema", "elsewhere/recipe.schema.json" } }))));
   CHECK(digest == DigestOf(ParseRecipe(SmallRecipe({ { "dose_unit", "uM" } })))); // the default, written out
   CHECK(digest != DigestOf(ParseRecipe(SmallRecipe({ { "seed", 12 } }))));
+}
+
+TEST_CASE("recipes without structures keep the digests that they had before recipes could have any")
+{
+  const auto digest = [](const std::string & name) {
+    return DigestOf(ReadRecipe(fs::path(PHENO_SOURCE_DIR) / "examples/hacat_screen" / name));
+  };
+  CHECK(digest("tiny.json") == "2b0bdc2e80cf17d383d1945cd47cb3b2202cc0bc0347cc7874f7bebe0cefa60c");
+  CHECK(digest("recipe.json") == "98b3063eba982309542a5bd486e6cb532b51e695b37956d554e540b34aab2837");
+}
+
+TEST_CASE("a mechanism has compounds")
+{
+  Json document = SmallRecipe();
+  document["mechanisms"][0].erase("compounds");
+  CHECK(Problems(document) ==
+        std::vector<std::string>{ "/mechanisms/0: expected compounds, listed here or of a core of the library" });
 }
 
 TEST_CASE("recipes are read from files, with overrides")

@@ -2,6 +2,7 @@
 #define phenoSimulateTestHelpers_h
 
 #include "phenoCsv.h"
+#include "phenoError.h"
 #include "phenoHash.h"
 #include "phenoSimulate.h"
 #include "phenoTest.h"
@@ -28,6 +29,26 @@ SmallRecipe(const Json & patch = Json::object())
   })");
   recipe.merge_patch(patch);
   return recipe;
+}
+
+/** What a person is told about a recipe, sorted by place. */
+inline std::vector<std::string>
+Problems(const Json & document)
+{
+  std::vector<std::string> texts;
+  try
+  {
+    ParseRecipe(document);
+  }
+  catch (const DiagnosticsError & error)
+  {
+    for (const auto & item : error.Items())
+    {
+      texts.push_back(ToString(item));
+    }
+  }
+  std::sort(texts.begin(), texts.end());
+  return texts;
 }
 
 /** Relative path -> SHA-256 of every file below a folder. */
