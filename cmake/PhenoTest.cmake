@@ -4,15 +4,16 @@
 # prints "[skipped] why" (PHENO_SKIP of phenoTest.h); its file is reported as skipped unless another case fails.
 find_package(doctest REQUIRED)
 
-add_library(pheno_test_main OBJECT ${CMAKE_SOURCE_DIR}/tests/phenoTestMain.cxx)
+get_filename_component(pheno_root ${CMAKE_CURRENT_LIST_DIR} DIRECTORY) # a module that configures alone is not the root
+add_library(pheno_test_main OBJECT ${pheno_root}/tests/phenoTestMain.cxx)
 target_link_libraries(pheno_test_main PUBLIC doctest::doctest)
 
 function(pheno_add_tests name)
   cmake_parse_arguments(ARG "" "TIMEOUT" "SOURCES;LINK;LABELS" ${ARGN})
   add_executable(test_${name} ${ARG_SOURCES} $<TARGET_OBJECTS:pheno_test_main>)
-  target_include_directories(test_${name} PRIVATE ${CMAKE_SOURCE_DIR}/tests)
+  target_include_directories(test_${name} PRIVATE ${pheno_root}/tests)
   target_link_libraries(test_${name} PRIVATE doctest::doctest ${ARG_LINK})
-  target_compile_definitions(test_${name} PRIVATE PHENO_SOURCE_DIR="${CMAKE_SOURCE_DIR}" PHENO_BINARY_DIR="${CMAKE_BINARY_DIR}"
+  target_compile_definitions(test_${name} PRIVATE PHENO_SOURCE_DIR="${pheno_root}" PHENO_BINARY_DIR="${CMAKE_BINARY_DIR}"
                                                   PHENO_SHARED_DIR="${PHENO_SHARED_DIR}")
   if(ARG_TIMEOUT AND PHENO_SANITIZE)
     math(EXPR ARG_TIMEOUT "20 * ${ARG_TIMEOUT}") # sanitizers slow programs down by up to so much

@@ -3,23 +3,31 @@
 
 #include "phenoRunFolder.h"
 
+#include <map>
 #include <string>
 
 namespace pheno::test
 {
-/** The tiny simulated screen (two plates of eight wells), made once a program. */
+/** A screen simulated from a recipe of the examples, made once a program. */
+inline const TemporaryFolder &
+SimulatedScreen(const std::string & recipe)
+{
+  static std::map<std::string, TemporaryFolder> folders;
+  const auto [found, isNew] = folders.try_emplace(recipe);
+  if (isNew)
+  {
+    const Ended ended = PhenoRun("simulate " + std::string(PHENO_SOURCE_DIR) + "/examples/" + recipe + " -o " +
+                                 found->second.Path().string());
+    REQUIRE_MESSAGE(ended.code == 0, ended.output);
+  }
+  return found->second;
+}
+
+/** Two plates of eight wells. */
 inline const TemporaryFolder &
 TinyScreen()
 {
-  static const TemporaryFolder folder;
-  static const bool            made = [] {
-    const Ended ended = PhenoRun("simulate " + std::string(PHENO_SOURCE_DIR) + "/examples/hacat_screen/tiny.json -o " +
-                                 folder.Path().string());
-    REQUIRE_MESSAGE(ended.code == 0, ended.output);
-    return true;
-  }();
-  (void)made;
-  return folder;
+  return SimulatedScreen("hacat_screen/tiny.json");
 }
 
 /** A folder to run a workflow of the repository in, with a store of its own. */

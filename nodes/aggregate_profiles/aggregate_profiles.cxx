@@ -21,7 +21,7 @@ public:
   void
   Check(const Inputs & in, Diagnostics &) const override
   {
-    if (in.Has("wells"))
+    if (in.CanLoad("wells"))
     {
       PlateMap(in.Get<Table>("wells")); // a map that cannot be read is said before anything runs
     }

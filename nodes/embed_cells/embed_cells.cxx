@@ -7,6 +7,7 @@
 #include "phenoProfiles.h"
 
 #include <algorithm>
+#include <map>
 #include <set>
 
 namespace
@@ -21,6 +22,7 @@ public:
     : m_Recalibrate(params.at("recalibrate"))
     , m_ControlColumn(params.at("control_column"))
     , m_ControlValue(params.at("control_value"))
+    , m_FallsBack(params.at("without_controls") == "all_wells")
   {
     m_Settings.batch_size = params.at("batch_size");
     m_Settings.precision = params.at("precision");
@@ -37,6 +39,10 @@ public:
     if (!in.Has("wells"))
     {
       problems.Add("/in/wells", "missing: recalibration needs the plate map to know the controls");
+      return;
+    }
+    if (m_FallsBack || !in.CanLoad("wells"))
+    {
       return;
     }
     const Ptr<Table>      wells = in.Get<Table>("wells");
@@ -79,7 +85,7 @@ public:
                                                crops.Source(),
                                                crops.Channels(),
                                                crops.Rows().Texts("Metadata_Plate"),
-                                               IsControl(crops.Rows(), in),
+                                               IsControl(crops.Rows(), in, context),
                                                settings)
                                  : Embed(model, crops.Source(), crops.Channels(), settings);
     }
@@ -98,19 +104,47 @@ public:
 
 private:
   std::vector<bool>
-  IsControl(const Table & rows, const Inputs & in) const
+  IsControl(const Table & rows, const Inputs & in, Context & context) const
   {
     const PlateMap    map(in.Get<Table>("wells"));
-    const Table::Text roles = map.Lookup(rows.Texts("Metadata_Plate"), rows.Texts("Metadata_Well"), m_ControlColumn);
+    const Table::Text plates = rows.Texts("Metadata_Plate");
+    const Table::Text roles = map.Lookup(plates, rows.Texts("Metadata_Well"), m_ControlColumn);
     std::vector<bool> control(roles.size());
     std::transform(
       roles.begin(), roles.end(), control.begin(), [this](const std::string & role) { return role == m_ControlValue; });
+    if (m_FallsBack)
+    {
+      TakeAllWhereNone(plates, control, context);
+    }
     return control;
+  }
+
+  /** Makes every crop of a plate without controls one. */
+  static void
+  TakeAllWhereNone(const Table::Text & plates, std::vector<bool> & control, Context & context)
+  {
+    std::map<std::string, bool> has;
+    for (std::size_t i = 0; i < plates.size(); ++i)
+    {
+      has[plates[i]] = has[plates[i]] || control[i];
+    }
+    for (const auto & [plate, any] : has)
+    {
+      if (!any)
+      {
+        context.Log(LogLevel::Warning, "plate " + plate + " has no control: recalibrated on all of its wells");
+      }
+    }
+    for (std::size_t i = 0; i < plates.size(); ++i)
+    {
+      control[i] = control[i] || !has[plates[i]];
+    }
   }
 
   bool              m_Recalibrate;
   std::string       m_ControlColumn;
   std::string       m_ControlValue;
+  bool              m_FallsBack;
   EmbeddingSettings m_Settings;
 };
 } // namespace

@@ -115,36 +115,4 @@ ScoredWells::ScoredWells(Profiles given, Profiles uncentered, const Settings & s
   }
   distance = Distances(*this, settings.controlDistance);
 }
-
-Table
-Metrics::ToTable() const
-{
-  Table::Text metric, scope, group, note;
-  Table::Real value, n, p, q, low, high;
-  for (const Row & row : m_Rows)
-  {
-    metric.push_back(row.metric);
-    scope.push_back(m_Scope);
-    group.push_back(row.group);
-    value.push_back(row.value);
-    n.push_back(row.n);
-    p.push_back(row.p);
-    q.push_back(row.q);
-    low.push_back(row.low);
-    high.push_back(row.high);
-    note.push_back(row.note);
-  }
-  Table table;
-  table.Add("metric", std::move(metric));
-  table.Add("scope", std::move(scope));
-  table.Add("group", std::move(group));
-  table.Add("value", std::move(value));
-  table.Add("n", std::move(n));
-  table.Add("p", std::move(p));
-  table.Add("q", std::move(q));
-  table.Add("low", std::move(low));
-  table.Add("high", std::move(high));
-  table.Add("note", std::move(note));
-  return table;
-}
 } // namespace pheno::scoring

@@ -4,6 +4,7 @@
 #include "phenoDistance.h"
 #include "phenoJson.h"
 #include "phenoMatrix.h"
+#include "phenoMetrics.h"
 #include "phenoProfiles.h"
 #include "phenoTable.h"
 
@@ -15,8 +16,6 @@
 
 namespace pheno::scoring
 {
-inline constexpr double kNone = std::numeric_limits<double>::quiet_NaN();
-
 /** What the parameters of the node say. */
 struct Settings
 {
@@ -53,39 +52,6 @@ struct ScoredWells
   {
     return profiles.Rows();
   }
-};
-
-/** The tidy metrics table. */
-class Metrics
-{
-public:
-  explicit Metrics(std::string scope)
-    : m_Scope(std::move(scope))
-  {}
-
-  struct Row
-  {
-    std::string metric;
-    std::string group;
-    double      value = kNone;
-    double      n = kNone;
-    double      p = kNone;
-    double      q = kNone;
-    double      low = kNone;
-    double      high = kNone;
-    std::string note;
-  };
-  void
-  Add(Row row)
-  {
-    m_Rows.push_back(std::move(row));
-  }
-  Table
-  ToTable() const;
-
-private:
-  std::string      m_Scope;
-  std::vector<Row> m_Rows;
 };
 
 /** One row a treatment of the hit list; what is unknown is NaN or "". */

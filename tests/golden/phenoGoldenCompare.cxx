@@ -17,7 +17,7 @@ constexpr auto kWithin = "$within";
 bool
 IsWords(const std::string & key)
 {
-  return key == "must_hold" || key == "policy";
+  return key == "must_hold" || key == "policy" || key == "differs";
 }
 
 std::string

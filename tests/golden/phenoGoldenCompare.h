@@ -17,7 +17,8 @@ struct Expectation
   std::string exception;       ///< the reference's exception then
 };
 
-/** Lays `expected_by_equation` over `expected`; words (`must_hold`, `policy`) carry no numbers and are left out.
+/** Lays `expected_by_equation` over `expected`; words (`must_hold`, `policy`, `differs`) carry no numbers and
+ * are left out.
  * \param keepsReference fields that stay with `expected` */
 Expectation
 ReadExpectation(const Json & goldenCase, const std::vector<std::string> & keepsReference);

@@ -95,10 +95,13 @@ RunFile(const std::string & file, const std::string & data, Tally & tally)
   for (const Json & goldenCase : document.at("cases"))
   {
     const std::string id = name + "/" + goldenCase.at("name").get<std::string>();
+    const auto        skip = [&](const char * reason) {
+      std::printf("SKIP %s: %s\n", id.c_str(), reason);
+      ++tally.skipped;
+    };
     if (!topic->handler)
     {
-      std::printf("SKIP %s: %s\n", id.c_str(), topic->owner.c_str());
-      ++tally.skipped;
+      skip(topic->owner.c_str());
       continue;
     }
     std::string              note;
@@ -106,6 +109,11 @@ RunFile(const std::string & file, const std::string & data, Tally & tally)
     try
     {
       problems = RunCase(*topic, goldenCase, data, note);
+    }
+    catch (const Skipped & lack)
+    {
+      skip(lack.what());
+      continue;
     }
     catch (const std::exception & error)
     {

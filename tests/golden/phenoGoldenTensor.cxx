@@ -79,12 +79,79 @@ FormulaTensor(const std::vector<std::int64_t> & shape, double a, double b, doubl
   return tensor;
 }
 
+torch::Tensor
+FormulaInput(const Json & formula)
+{
+  return FormulaTensor(formula.at("shape").get<std::vector<std::int64_t>>(),
+                       formula.at("a").get<double>(),
+                       formula.at("b").get<double>(),
+                       formula.at("c").get<double>(),
+                       formula.at("off").get<double>());
+}
+
+std::vector<NamedTensor>
+FormulaState(const Json & entries)
+{
+  std::vector<NamedTensor> state;
+  for (const Json & entry : entries)
+  {
+    const auto name = entry.at(0).get<std::string>();
+    const auto shape = entry.at(1).get<std::vector<std::int64_t>>();
+    const auto kind = entry.at(2).get<std::string>();
+    if (kind == "zeros")
+    {
+      state.push_back({ name, torch::zeros(shape, torch::kFloat64) });
+    }
+    else if (kind == "ones")
+    {
+      state.push_back({ name, torch::ones(shape, torch::kFloat64) });
+    }
+    else if (kind != "skip")
+    {
+      state.push_back({ name, FormulaTensor(shape, entry.at(3), entry.at(4), entry.at(5), kind == "1+" ? 1.0 : 0.0) });
+    }
+  }
+  return state;
+}
+
+torch::Tensor
+SineDotRows(const torch::Tensor & rows)
+{
+  const torch::Tensor index = torch::arange(1, rows.size(1) + 1, torch::kFloat64);
+  return at::matmul(rows, at::sin(0.5 * index));
+}
+
+double
+SineDot(const torch::Tensor & tensor)
+{
+  return SineDotRows(tensor.reshape({ 1, -1 })).item<double>();
+}
+
 Json
 GradientOf(const torch::Tensor & scalar, const torch::Tensor & leaf)
 {
   leaf.mutable_grad() = torch::Tensor();
   scalar.backward({}, true);
-  return FromTensor(leaf.grad());
+  return FromTensor(leaf.grad().defined() ? leaf.grad() : torch::zeros_like(leaf));
+}
+
+Leaves::Leaves(const Json & inputs, const std::vector<std::string> & names)
+{
+  for (const std::string & name : names)
+  {
+    m_Tensors[name] = ToTensor(inputs.at(name)).requires_grad_(true);
+  }
+}
+
+Json
+Leaves::LossAndGradients(const torch::Tensor & loss) const
+{
+  Json got = { { "loss", FromTensor(loss) } };
+  for (const auto & [name, leaf] : m_Tensors)
+  {
+    got["grad_" + name] = GradientOf(loss, leaf);
+  }
+  return got;
 }
 
 torch::Tensor

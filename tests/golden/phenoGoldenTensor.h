@@ -7,6 +7,7 @@
 
 #include <torch/types.h>
 
+#include <map>
 #include <string>
 #include <vector>
 
@@ -24,9 +25,45 @@ FromTensor(const torch::Tensor & tensor);
 torch::Tensor
 FormulaTensor(const std::vector<std::int64_t> & shape, double a, double b, double c, double off);
 
-/** The gradient of `scalar` with respect to a leaf. */
+/** The tensor of an input {"shape", "a", "b", "c", "off"}. */
+torch::Tensor
+FormulaInput(const Json & formula);
+
+/** A network's state of entries [name, shape, kind, a, b, c]; counters ("skip") are no tensor of ours. */
+std::vector<NamedTensor>
+FormulaState(const Json & entries);
+
+/** sum_i t[i] sin(0.5 (i + 1)) over the flat row-major index. */
+double
+SineDot(const torch::Tensor & tensor);
+
+/** SineDot of each row: N x D gives N. */
+torch::Tensor
+SineDotRows(const torch::Tensor & rows);
+
+/** The gradient of `scalar` with respect to a leaf; zeros where it does not depend on it. */
 Json
 GradientOf(const torch::Tensor & scalar, const torch::Tensor & leaf);
+
+/** The inputs of a loss that it is differentiated by. */
+class Leaves
+{
+public:
+  Leaves(const Json & inputs, const std::vector<std::string> & names);
+
+  const torch::Tensor &
+  operator[](const std::string & name) const
+  {
+    return m_Tensors.at(name);
+  }
+
+  /** loss, and grad_<name> of every leaf. */
+  Json
+  LossAndGradients(const torch::Tensor & loss) const;
+
+private:
+  std::map<std::string, torch::Tensor> m_Tensors;
+};
 
 /** Per plate, in order of first appearance: recalibrates to the plate's "DMSO" images, then embeds all of its images.
  * \param images N x C x H x W

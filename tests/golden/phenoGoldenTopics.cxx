@@ -6,6 +6,11 @@
 #else
 #  define LEARN(handler) nullptr, "needs Pheno::learn"
 #endif
+#ifdef PHENO_GOLDEN_MOLECULE
+#  define MOLECULE(handler) handler, "needs Pheno::molecule"
+#else
+#  define MOLECULE(handler) nullptr, "needs Pheno::molecule"
+#endif
 #ifdef PHENO_GOLDEN_PROFILE
 #  define PROFILE(handler) handler, "needs Pheno::profile"
 #else
@@ -16,11 +21,8 @@ namespace pheno::golden
 {
 namespace
 {
-constexpr auto kObjectives = "later: further contrastive objectives";
-constexpr auto kEncoders = "later: further encoders";
 constexpr auto kProfiles = "later: profile correction, metrics and hits";
 constexpr auto kImages = "later: image preparation";
-constexpr auto kMolecules = "later: molecules and text";
 } // namespace
 
 const std::vector<Topic> &
@@ -35,27 +37,27 @@ Topics()
     { "bn_recalibration", LEARN(RunBnRecalibration) },
     { "bootstrap_permutation", nullptr, kProfiles },
     { "cellprofiler_illumination", nullptr, kImages },
-    { "clip_loss", nullptr, kObjectives },
-    { "cloob_loss", nullptr, kObjectives },
+    { "clip_loss", LEARN(RunClipLoss) },
+    { "cloob_loss", LEARN(RunCloobLoss) },
     { "combat", nullptr, kProfiles },
     { "compound_gene", nullptr, kProfiles },
     { "consensus", PROFILE(RunConsensus) },
     { "copairs_map", PROFILE(RunCopairsMap) },
-    { "cross_channel_former", nullptr, kEncoders },
-    { "cwcl_loss", nullptr, kObjectives },
+    { "cross_channel_former", LEARN(RunCrossChannelFormer) },
+    { "cwcl_loss", LEARN(RunCwclLoss) },
     { "cytominer_eval", nullptr, kProfiles },
     { "dose_response", nullptr, kProfiles },
     { "efaar_normalise", nullptr, kProfiles },
-    { "emm_imm", nullptr, kObjectives },
-    { "encoder_cnn4_perakis", nullptr, kEncoders },
+    { "emm_imm", LEARN(RunEmmImm) },
+    { "encoder_cnn4_perakis", LEARN(RunEncoderCnn4Perakis) },
     { "encoder_resnet18_spc", LEARN(RunEncoderResnet18Spc) },
-    { "encoder_resnet50_torchvision", nullptr, kEncoders },
-    { "encoder_vit_small", nullptr, kEncoders },
+    { "encoder_resnet50_torchvision", LEARN(RunEncoderResnet50Torchvision) },
+    { "encoder_vit_small", LEARN(RunEncoderVitSmall) },
     { "feature_select", nullptr, kProfiles },
     { "harmony", nullptr, kProfiles },
     { "hierarchical", nullptr, kProfiles },
-    { "mil_attention_pool", nullptr, kEncoders },
-    { "molecule_fingerprints", nullptr, kMolecules },
+    { "mil_attention_pool", LEARN(RunMilAttentionPool) },
+    { "molecule_fingerprints", MOLECULE(RunMoleculeFingerprints) },
     { "nsc_nscb", PROFILE(RunNscNscb) },
     { "ntxent_simclr", LEARN(RunNtxentSimclr) },
     { "percent_replicating", nullptr, kProfiles },
@@ -63,15 +65,15 @@ Topics()
     { "pycytominer_normalise", PROFILE(RunPycytominerNormalise) },
     { "regress_out", nullptr, kProfiles },
     { "relationship_recall", nullptr, kProfiles },
-    { "retrieval", nullptr, kProfiles },
-    { "retrieval_groups", nullptr, kProfiles },
-    { "s2l_loss", nullptr, kObjectives },
-    { "sigclip_loss", nullptr, kObjectives },
+    { "retrieval", PROFILE(RunRetrieval) },
+    { "retrieval_groups", PROFILE(RunRetrievalGroups) },
+    { "s2l_loss", LEARN(RunS2lLoss) },
+    { "sigclip_loss", LEARN(RunSigclipLoss) },
     { "spc_class_update", LEARN(RunSpcClassUpdate) },
     { "spc_cosine_analysis", nullptr, kProfiles },
     { "spc_loss", LEARN(RunSpcLoss) },
     { "spc_train_step", LEARN(RunSpcTrainStep) },
-    { "text_minilm", nullptr, kMolecules },
+    { "text_minilm", LEARN(RunTextMinilm) },
     { "umap_quality", nullptr, kProfiles },
     { "whitening_coral", PROFILE(RunWhiteningCoral) },
   };

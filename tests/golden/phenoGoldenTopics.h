@@ -3,6 +3,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include <exception>
 #include <string>
 #include <vector>
 
@@ -16,6 +17,24 @@ struct Case
   const Json &        inputs; ///< the case's `inputs`
   const Json &        whole;  ///< the case with name, expected, tolerance: for field selection, never for the numbers
   const std::string & data;   ///< folder of --data (shared/data), empty when not given
+};
+
+/** Thrown by a handler that lacks something of this machine: the case is reported as skipped, with the reason. */
+class Skipped : public std::exception
+{
+public:
+  explicit Skipped(std::string reason)
+    : m_Reason(std::move(reason))
+  {}
+
+  const char *
+  what() const noexcept override
+  {
+    return m_Reason.c_str();
+  }
+
+private:
+  std::string m_Reason;
 };
 
 /** Computes a topic's fields with the product's own code.
@@ -53,6 +72,34 @@ Json
 RunBnRecalibration(const Case & golden);
 Json
 RunEncoderResnet18Spc(const Case & golden);
+Json
+RunClipLoss(const Case & golden);
+Json
+RunCwclLoss(const Case & golden);
+Json
+RunCloobLoss(const Case & golden);
+Json
+RunSigclipLoss(const Case & golden);
+Json
+RunS2lLoss(const Case & golden);
+Json
+RunEmmImm(const Case & golden);
+Json
+RunEncoderResnet50Torchvision(const Case & golden);
+Json
+RunEncoderCnn4Perakis(const Case & golden);
+Json
+RunEncoderVitSmall(const Case & golden);
+Json
+RunMilAttentionPool(const Case & golden);
+Json
+RunCrossChannelFormer(const Case & golden);
+Json
+RunTextMinilm(const Case & golden);
+
+// Pheno::molecule
+Json
+RunMoleculeFingerprints(const Case & golden);
 
 // Pheno::profile
 Json
@@ -71,6 +118,10 @@ Json
 RunNscNscb(const Case & golden);
 Json
 RunPycytominerNormalise(const Case & golden);
+Json
+RunRetrieval(const Case & golden);
+Json
+RunRetrievalGroups(const Case & golden);
 Json
 RunWhiteningCoral(const Case & golden);
 } // namespace pheno::golden

@@ -100,6 +100,23 @@ TEST_CASE("what is missing is said before anything runs")
   CHECK(embed.Problems().Items()[0].message == "plate P has no control well: expected a row with role = negcon");
 }
 
+TEST_CASE("a plate without controls is recalibrated on all its wells if the workflow says so")
+{
+  NodeHarness train("pheno.train_contrastive", Tiny(1));
+  WithWells(train).Run();
+  const Ptr<Model> model = train.Out<Model>("model");
+  const Table      without({ "plate", "well", "role" }, { { "P", "A01", "trt" }, { "P", "A03", "trt" } });
+  const Table      all({ "plate", "well", "role" }, { { "P", "A01", "negcon" }, { "P", "A03", "negcon" } });
+  NodeHarness      fallback("pheno.embed_cells", { { "without_controls", "all_wells" } });
+  CHECK(WithWells(fallback).In("wells", without).In("model", *model).Problems().Items().empty());
+  fallback.Run();
+  REQUIRE(fallback.Messages().size() == 1);
+  CHECK(fallback.Messages()[0] == "plate P has no control: recalibrated on all of its wells");
+  NodeHarness controls("pheno.embed_cells");
+  WithWells(controls).In("wells", all).In("model", *model).Run();
+  CHECK(fallback.Out<Profiles>("profiles")->values == controls.Out<Profiles>("profiles")->values);
+}
+
 TEST_CASE("crops of constant channels train and embed to numbers")
 {
   Crops constant = Crops::Own(

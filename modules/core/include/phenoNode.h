@@ -28,6 +28,14 @@ public:
   virtual bool
   Has(const std::string & port) const = 0;
 
+  /** Is something connected whose elements can be loaded now? Always while a task runs; before the run (Node::Check)
+   * only where a table of the workflow's inputs feeds the port, and not a step. */
+  virtual bool
+  CanLoad(const std::string & port) const
+  {
+    return Has(port);
+  }
+
   /** The shards that feed the port, sorted, quarantined ones left out. For an inline producer an element may still turn
    * out bad when it is computed: ForEach skips it, Load throws BadData. */
   virtual std::vector<Shard>

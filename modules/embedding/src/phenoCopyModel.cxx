@@ -8,8 +8,7 @@ EncoderModel
 CopyModel(const EncoderModel & model)
 {
   const Encoder & network = model.Network();
-  const auto      copy =
-    MakeEncoder({ network.Architecture(), network.InChannels(), network.EmbedDim() }, network.ParameterType());
+  const auto      copy = MakeEncoder(network.Settings(), network.ParameterType());
   copy->LoadState(network.State());
   return EncoderModel(model.Description(), copy, model.ClassVectors());
 }

@@ -31,7 +31,7 @@ public:
   Shards(const std::string & port) const override
   {
     std::vector<Shard> shards;
-    if (IsTable(port))
+    if (CanLoad(port))
     {
       for (const Task * task : m_Tasks)
       {
@@ -88,9 +88,8 @@ public:
     }
   }
 
-private:
   bool
-  IsTable(const std::string & port) const
+  CanLoad(const std::string & port) const override
   {
     const auto found = m_Step.in.find(port);
     if (found == m_Step.in.end() || !found->second.step.empty())
@@ -100,10 +99,11 @@ private:
     return m_Plan.workflow.FindInput(found->second.port)->type == ValueType::Table;
   }
 
+private:
   void
   RequireTable(const std::string & port) const
   {
-    if (!IsTable(port))
+    if (!CanLoad(port))
     {
       throw Error("port '" + port + "' cannot be looked at before the run, as no input table feeds it");
     }

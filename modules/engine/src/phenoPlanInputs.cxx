@@ -300,7 +300,7 @@ PortColumns(const Step &                     step,
   for (const std::string & parameter : port.columnsFrom)
   {
     const Json & value = step.params.value(parameter, Json());
-    for (const Json & name : value.is_array() ? value : Json::array({ value }))
+    for (const Json & name : value.is_structured() ? value : Json::array({ value }))
     {
       if (name.is_string() && !name.get_ref<const std::string &>().empty())
       {

@@ -1,10 +1,7 @@
 #ifndef phenoAdam_h
 #define phenoAdam_h
 
-#include "phenoEncoder.h"
-
-#include <cstdint>
-#include <vector>
+#include "phenoOptimizer.h"
 
 namespace pheno
 {
@@ -13,7 +10,7 @@ namespace pheno
  * m <- b1 m + (1 - b1) g,  v <- b2 v + (1 - b2) g^2,
  * p <- p - lr m / (1 - b1^t) / ( sqrt(v / (1 - b2^t)) + eps );
  * Adam adds weight_decay p to g first, AdamW multiplies p by 1 - lr weight_decay first. As torch.optim. */
-class Adam
+class Adam : public Optimizer
 {
 public:
   struct Settings
@@ -22,38 +19,25 @@ public:
     double beta2 = 0.999;
     double epsilon = 1e-8;
     double weight_decay = 0.0;
-    bool   decoupled = false; ///< AdamW
+    bool   decoupled = false;           ///< AdamW
+    bool   decay_matrices_only = false; ///< no decay of parameters with fewer than two dimensions
   };
 
   /** Parameters are float32 or float64 and dense; they get requires_grad. */
   Adam(std::vector<NamedTensor> parameters, Settings settings);
 
-  /** One step with the gradients of the parameters, which are dropped afterwards. A parameter without gradient stays.
-   */
   void
-  Step(double learning_rate);
+  Step(double learning_rate) override;
 
-  /** Moments as "<name>.exp_avg" and "<name>.exp_avg_sq", sharing memory with this object. */
+  /** Moments as "<parameter>.exp_avg" and "<parameter>.exp_avg_sq". */
   std::vector<NamedTensor>
-  Moments() const;
-
-  std::int64_t
-  Steps() const
-  {
-    return m_Steps;
-  }
-  void
-  SetSteps(std::int64_t steps)
-  {
-    m_Steps = steps;
-  }
+  State() const override;
 
 private:
   std::vector<NamedTensor>   m_Parameters;
   std::vector<torch::Tensor> m_First;
   std::vector<torch::Tensor> m_Second;
   Settings                   m_Settings;
-  std::int64_t               m_Steps = 0;
 };
 } // namespace pheno
 

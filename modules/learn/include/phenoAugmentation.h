@@ -11,6 +11,8 @@
 
 namespace pheno
 {
+class Draws;
+
 /** What may happen to a crop each time it is drawn. The defaults change nothing. */
 struct AugmentationSettings
 {
@@ -21,6 +23,13 @@ struct AugmentationSettings
   double horizontal_flip = 0.0; ///< probability
   double vertical_flip = 0.0;   ///< probability
   bool   rotate90 = false;      ///< a multiple of 90 degrees, each with probability 1/4; square crops only
+  double rotation_deg = 0.0;    ///< turned by an angle uniform in [-rotation_deg, rotation_deg], border mirrored
+  double elastic_probability = 0.0;
+  double elastic_alpha_px = 1.0;  ///< height of the smoothed noise that moves pixels
+  double elastic_sigma_px = 50.0; ///< its smoothness
+  double elastic_affine_px = 0.0; ///< three points of an affine map move by at most this, along x and along y
+  int    rand_operations = 0;     ///< RandAugment: how many of its operations
+  int    rand_magnitude = 9;      ///< 0 to 30
   double blur_probability = 0.0;
   int    blur_kernel_px = 9; ///< odd width of the Gaussian kernel
   double blur_sigma_min_px = 0.1;
@@ -28,11 +37,13 @@ struct AugmentationSettings
   double jitter_probability = 0.0;
   double jitter_gain = 0.0;   ///< per channel x <- x * g, g uniform in [1 - gain, 1 + gain], after input scaling
   double jitter_offset = 0.0; ///< per channel x <- x + o, o uniform in [-offset, offset], after input scaling
+  double channel_drop = 0.0;  ///< probability that a channel becomes zero after input scaling; never all of them
 };
 
 /** Reads {"random_resized_crop": {"scale": [a, b], "ratio": [a, b]}, "horizontal_flip": p, "vertical_flip": p,
- * "rotate90": bool, "gaussian_blur": {"probability", "kernel_px", "sigma_px": [a, b]},
- * "intensity_jitter": {"probability", "gain", "offset"}}; every key may be absent.
+ * "rotate90": bool, "rotation_deg": a, "elastic": {"probability", "alpha_px", "sigma_px", "affine_px"},
+ * "rand_augment": {"operations", "magnitude"}, "gaussian_blur": {"probability", "kernel_px", "sigma_px": [a, b]},
+ * "intensity_jitter": {"probability", "gain", "offset"}, "channel_drop": p}; every key may be absent.
  * \throws LearnError for an unknown key, a wrong type or an impossible value */
 AugmentationSettings
 AugmentationFromJson(const nlohmann::json & json);
@@ -52,8 +63,10 @@ struct DrawId
 
 /** Turns a crop's pixels into network input, with or without augmentation. One object a thread (it owns buffers).
  *
- * Order: random resized crop (bilinear, pixel centres at half integers, as torchvision), blur (mirrored border), input
- * scaling, intensity jitter, flips, rotation. Output is H x W x C float (channels last), of the crop's own size. */
+ * Order: random resized crop (bilinear, pixel centres at half integers, as torchvision), rotation and elastic
+ * deformation (one bilinear resampling, mirrored border), RandAugment (on the input range as 0 to 255), blur (mirrored
+ * border), input scaling, intensity jitter, channel drop, flips, quarter turns. Output is H x W x C float (channels
+ * last), of the crop's own size. */
 class Augmentation
 {
 public:
@@ -73,9 +86,13 @@ private:
   Plan
   MakePlan(const DrawId & id) const;
   void
+  DropChannels(Plan & plan, Draws & draws) const;
+  void
   Load(const std::byte * pixels);
   void
   Resample(const Plan & plan);
+  void
+  ApplyRandAugment(const Plan & plan);
   void
   Blur(const Plan & plan);
   void

@@ -34,6 +34,23 @@ public:
   void
   Attract(const torch::Tensor & z, const std::vector<std::int64_t> & classes, double step_rad);
 
+  /** As Attract, by a share of the way instead of an angle: w <- unit row of (1 - rate) w + rate z. Unchanged where
+   * that sum has no direction.
+   * \param rate in (0, 1] \throws LearnError as Attract, and for another rate */
+  void
+  AttractByRate(const torch::Tensor & z, const std::vector<std::int64_t> & classes, double rate);
+
+  /** One step of Riemannian gradient descent on the attractive term alone, - 1/(B t) SUM_i z_i.w_c(i) (A4,
+   * methods 1.3). All images of a class act at once: w <- cos|v| w + sin|v| v / |v|, with v = learning_rate / (B t) (S
+   * - (S.w) w), S the sum of the class's z. A step is not bounded by the angle to S. \param z B x D, the embeddings
+   * from before the optimiser's step \throws LearnError as Attract, and unless temperature and learning_rate are above
+   * 0 */
+  void
+  AttractByGradient(const torch::Tensor &             z,
+                    const std::vector<std::int64_t> & classes,
+                    double                            temperature,
+                    double                            learning_rate);
+
   /** K x D. */
   const torch::Tensor &
   Table() const
@@ -42,6 +59,10 @@ public:
   }
 
 private:
+  /** z as float64 on the CPU. \throws LearnError for a z that does not fit or a class outside the table */
+  torch::Tensor
+  Checked(const torch::Tensor & z, const std::vector<std::int64_t> & classes) const;
+
   torch::Tensor m_Table;
 };
 } // namespace pheno

@@ -1,21 +1,20 @@
 #ifndef phenoEncoder_h
 #define phenoEncoder_h
 
+#include "phenoEncoderSettings.h"
+#include "phenoParameterList.h"
+
 #include <torch/types.h>
 
 #include <functional>
 #include <memory>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace pheno
 {
-/** A tensor under its state-dict name. */
-struct NamedTensor
-{
-  std::string   name;
-  torch::Tensor tensor;
-};
+class Communicator;
 
 /** What flows through a network between two batch norms. */
 struct Activations
@@ -25,34 +24,58 @@ struct Activations
   torch::Tensor main; ///< a residual block's branch, while its shortcut is computed
 };
 
-/** Batch normalisation without affine and with momentum 1: each training pass replaces the running statistics.
+/** Batch normalisation; each training pass moves the running statistics towards those of the batch.
  *
- * Training: y = (x - mean) / sqrt(biased variance + eps) of the batch; running variance becomes the UNBIASED one.
- * Evaluation: the same with the running statistics (methods 1.2). */
+ * Training: y = (x - mean) / sqrt(biased variance + eps) of the batch; running <- (1 - momentum) running + momentum
+ * batch, for the variance the UNBIASED one. With momentum 1 the batch's statistics replace them (methods 1.2).
+ * Evaluation: the same with the running statistics. With an affine, y * weight + bias. */
 struct BatchNorm
 {
   std::string   name;
-  torch::Tensor mean;     ///< running, C
-  torch::Tensor variance; ///< running, C
+  torch::Tensor mean;           ///< running, C
+  torch::Tensor variance;       ///< running, C
+  double        momentum = 1.0; ///< of a training pass; recalibration always replaces
+  torch::Tensor weight = {};    ///< C, or undefined: no affine
+  torch::Tensor bias = {};      ///< as weight
 
-  /** x: N x C x H x W. \throws LearnError in training when a channel has a single value */
+  /** x: N x C or N x C x H x W. \param ranks in training, the batch is that of all of them, each with as many rows;
+   * null: of this process alone  \throws LearnError in training when a channel has a single value */
   torch::Tensor
-  Apply(const torch::Tensor & x, bool training) const;
+  Apply(const torch::Tensor & x, bool training, const std::shared_ptr<Communicator> & ranks = nullptr) const;
+
+  /** Running mean 0, variance 1. */
+  void
+  Reset() const;
+
+  /** Adds <name>.running_mean and <name>.running_var, which share memory with the norm. */
+  void
+  AppendStatistics(std::vector<NamedTensor> & state) const;
 };
 
-/** An image encoder: convolutions and batch norms, global mean, then Linear - ReLU - Linear, L2 normalised.
+/** A convolution's numbers. */
+struct ConvolutionShape
+{
+  int  in;
+  int  out;
+  int  kernel; ///< side, pixels; padded by kernel / 2
+  int  stride;
+  bool bias = false;
+};
+
+/** An image encoder: a trunk of convolutions or attention, pooled to features, and a head that gives the embedding.
  *
  * A network is a list of steps cut at its batch norms, so that one definition serves training, evaluation and the layer
- * by layer recalibration of the norms. Parameters are float32 or float64; images come in that type, or in bfloat16, in
- * which the convolutions and norms then compute while the head stays in the parameters' type. No draw is made but in
- * Initialise, from the generator given. */
+ * by layer recalibration of the norms; a network without batch norms is one segment. Parameters are float32 or float64;
+ * images come in that type, or in bfloat16, in which the trunk then computes while the head stays in the parameters'
+ * type. No draw is made but in Initialise, from the generator given. */
 class Encoder
 {
 public:
   struct Output
   {
-    torch::Tensor features;  ///< N x F, before the head
-    torch::Tensor embedding; ///< N x D, unit rows
+    torch::Tensor features;             ///< N x F, before the head
+    int           feature_channels = 1; ///< the features are those of so many channels, one behind the other
+    torch::Tensor embedding;            ///< N x D; unit rows with head "unit_mlp"
   };
 
   virtual ~Encoder() = default;
@@ -60,7 +83,8 @@ public:
   Encoder &
   operator=(const Encoder &) = delete;
 
-  /** images: N x C x H x W, channels last in memory for speed. \throws LearnError for another number of channels */
+  /** images: N x C x H x W, channels last in memory for speed. \throws LearnError for another number of channels, or a
+   * size that the architecture cannot take */
   Output
   Forward(const torch::Tensor & images) const;
 
@@ -71,20 +95,32 @@ public:
     m_Training = training;
   }
 
-  /** Convolutions: Kaiming normal, fan out (He 2015). Linear layers: uniform in +-1/sqrt(fan in). Norms: mean 0,
-   * variance 1. */
+  /** In training, Forward becomes a collective of these ranks: norms use the statistics of all ranks' batches. */
+  void
+  SetCommunicator(std::shared_ptr<Communicator> ranks)
+  {
+    m_Ranks = std::move(ranks);
+  }
+
+  /** Convolutions: Kaiming normal, fan out (He 2015), biases 0. Heads: uniform in +-1/sqrt(fan in). Norms: weight 1,
+   * bias 0, mean 0, variance 1. Transformers: see phenoVisionTransformer.h. */
   void
   Initialise(at::Generator generator);
 
+  const EncoderSettings &
+  Settings() const
+  {
+    return m_Settings;
+  }
   const std::string &
   Architecture() const
   {
-    return m_Architecture;
+    return m_Settings.architecture;
   }
   int
   InChannels() const
   {
-    return m_InChannels;
+    return m_Settings.in_channels;
   }
   int
   FeatureWidth() const
@@ -94,19 +130,19 @@ public:
   int
   EmbedDim() const
   {
-    return m_EmbedDim;
+    return m_Settings.embed_dim;
   }
   torch::ScalarType
   ParameterType() const
   {
-    return m_Type;
+    return m_Parameters.Type();
   }
 
   /** Trained tensors, in order of definition. */
   const std::vector<NamedTensor> &
   Parameters() const
   {
-    return m_Parameters;
+    return m_Parameters.Tensors();
   }
 
   /** Parameters and running statistics under their state-dict names. The tensors share memory with the network. */
@@ -140,51 +176,70 @@ public:
   Finish(const Activations & activations) const;
 
 protected:
-  Encoder(std::string architecture, int in_channels, torch::ScalarType type);
+  /** \throws LearnError for less than one channel */
+  Encoder(EncoderSettings settings, torch::ScalarType type);
 
   using Step = std::function<void(Activations &)>;
 
   /** Adds a step behind the last norm. */
   void
   Add(Step step);
-  /** Adds `from -> x` convolved, without bias. */
+  torch::Tensor
+  AddParameter(const std::string & name, at::IntArrayRef shape, const StartValues & start);
+  /** Adds `from -> x` convolved. */
   void
-  AddConvolution(const std::string & name,
-                 int                 in,
-                 int                 out,
-                 int                 kernel,
-                 int                 stride,
+  AddConvolution(const std::string &      name,
+                 const ConvolutionShape & shape,
                  torch::Tensor Activations::*from = &Activations::x);
   void
   AddNorm(const std::string & name, int channels);
+  /** Ends the network: `features` wide, with the settings' head; `name` and `hidden` serve the two-layer heads.
+   * \throws LearnError for an embed_dim that cannot be */
   void
-  AddHead(const std::string & name, int features, int hidden, int embed_dim);
+  AddHead(const std::string & name, int features, int hidden);
+
+  /** Adds the parameters of a part that Pool or Embed uses. */
+  void
+  AddParameters(const ParameterList & part)
+  {
+    m_Parameters.Append(part);
+  }
+  /** For networks without AddHead. \param width features a channel */
+  void
+  SetFeatures(int channels, int width)
+  {
+    m_FeatureChannels = channels;
+    m_FeatureWidth = channels * width;
+  }
+
+  /** What the last step leaves, as N x F features: the mean over pixels unless overridden. */
+  virtual torch::Tensor
+  Pool(const torch::Tensor & x) const;
+
+  /** The embedding of features: the settings' head unless overridden. */
+  virtual torch::Tensor
+  Embed(const torch::Tensor & features) const;
 
 private:
-  torch::Tensor
-  AddParameter(const std::string & name, at::IntArrayRef shape);
+  void
+  AddLinear(const std::string & name, int in, int out);
 
-  std::string                    m_Architecture;
-  int                            m_InChannels;
-  torch::ScalarType              m_Type;
-  int                            m_FeatureWidth = 0;
-  int                            m_EmbedDim = 0;
-  bool                           m_Training = false;
-  std::vector<NamedTensor>       m_Parameters;
-  std::vector<BatchNorm>         m_Norms;
-  std::vector<std::vector<Step>> m_Segments; // one more than norms
-  torch::Tensor                  m_HeadWeight0, m_HeadBias0, m_HeadWeight1, m_HeadBias1;
+  EncoderSettings                                      m_Settings;
+  ParameterList                                        m_Parameters;
+  int                                                  m_FeatureChannels = 1;
+  int                                                  m_FeatureWidth = 0;
+  bool                                                 m_Training = false;
+  std::shared_ptr<Communicator>                        m_Ranks;
+  std::vector<BatchNorm>                               m_Norms;
+  std::vector<std::vector<Step>>                       m_Segments; // one more than norms
+  std::vector<std::pair<torch::Tensor, torch::Tensor>> m_Head;     // weight and bias of each layer
 };
 
-/** What identifies a network. */
-struct EncoderSettings
-{
-  std::string architecture = "resnet18";
-  int         in_channels = 1;
-  int         embed_dim = 128;
-};
+/** The architectures that MakeEncoder knows. */
+const std::vector<std::string> &
+EncoderNames();
 
-/** \throws LearnError for an unknown architecture (the known ones are named) or an impossible number */
+/** \throws LearnError for an unknown architecture (the known ones are named) or an impossible setting */
 std::shared_ptr<Encoder>
 MakeEncoder(const EncoderSettings & settings, torch::ScalarType type = torch::kFloat32);
 

@@ -31,10 +31,12 @@ struct ModelDescription
   std::uint64_t            seed = 0;
   std::int64_t             steps = 0;   ///< trained
   nlohmann::json           training;    ///< all settings
+  nlohmann::json           treatments;  ///< settings of the treatments' side; null without
   std::vector<std::string> class_names; ///< rows of the class vectors; empty without
 };
 
-/** A trained encoder: a folder with model.json, weights.safetensors and, for SPC, class_vectors.safetensors. */
+/** A trained encoder: a folder with model.json, weights.safetensors, for SPC class_vectors.safetensors, and for
+ * objectives against treatments the weights of their side as treatments.safetensors. */
 class EncoderModel
 {
 public:

@@ -23,6 +23,10 @@ struct InputScaling
 InputScaling
 EightBitScaling(int channels);
 
+/** Values as they are: for features. */
+InputScaling
+IdentityScaling(int channels);
+
 /** Maps [low, high] of each channel to [-0.5, 0.5]; a channel with low == high maps to 0 there.
  * \throws LearnError when the lists differ in length or a bound is not finite or high < low */
 InputScaling

@@ -16,7 +16,7 @@ struct ImageChunks
 };
 
 /** Sets every norm's running statistics to those of ONE train-mode forward of all images together (methods 1.2,
- * per-plate control recalibration): running mean, and running variance unbiased.
+ * per-plate control recalibration): running mean, and running variance unbiased; whatever the norms' momentum.
  *
  * Statistics of a layer depend on the layers before, so the network is walked norm by norm: the chunks' inputs of a
  * norm give its statistics (exact merge, Chan 1983, in float64), and the chunks go on from there. Activations between

@@ -11,7 +11,8 @@ namespace pheno
  * l_i
  *
  * The positive is in the denominator, which has 2B - 1 terms; nothing of the same class is masked. y (the class vectors
- * of the batch) carries no gradient. Computed by log-sum-exp over the 2B - 1 terms. */
+ * of the batch) carries no gradient. Computed by log-sum-exp over the 2B - 1 terms. A zero row has
+ * logits 0. */
 class SpcLoss
 {
 public:

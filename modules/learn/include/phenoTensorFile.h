@@ -1,7 +1,7 @@
 #ifndef phenoTensorFile_h
 #define phenoTensorFile_h
 
-#include "phenoEncoder.h"
+#include "phenoParameterList.h"
 
 #include <map>
 #include <string>
@@ -13,8 +13,9 @@ namespace pheno
  * little-endian values), which Python's safetensors opens. The same content gives the same bytes. */
 struct TensorFile
 {
-  std::vector<NamedTensor>           tensors; ///< float32, float64 or int64; in byte order of the names when read
-  std::map<std::string, std::string> texts;   ///< the header's __metadata__
+  std::vector<NamedTensor>
+    tensors; ///< float16, bfloat16, float32, float64, int64; in byte order of the names when read
+  std::map<std::string, std::string> texts; ///< the header's __metadata__
 
   /** \throws LearnError when there is no such tensor */
   const torch::Tensor &

@@ -77,14 +77,15 @@ UpdateAll(const torch::Tensor & p,
 
 template <typename T>
 Constants<T>
-MakeConstants(const Adam::Settings & s, double learning_rate, std::int64_t t)
+MakeConstants(const Adam::Settings & s, bool decays, double learning_rate, std::int64_t t)
 {
-  const auto steps = static_cast<double>(t);
+  const double decay = decays ? s.weight_decay : 0.0;
+  const auto   steps = static_cast<double>(t);
   return { static_cast<T>(s.beta1),
            static_cast<T>(s.beta2),
            static_cast<T>(s.epsilon),
-           static_cast<T>(s.decoupled ? 0.0 : s.weight_decay),
-           static_cast<T>(s.decoupled ? 1.0 - learning_rate * s.weight_decay : 1.0),
+           static_cast<T>(s.decoupled ? 0.0 : decay),
+           static_cast<T>(s.decoupled ? 1.0 - learning_rate * decay : 1.0),
            static_cast<T>(learning_rate / (1 - std::pow(s.beta1, steps))),
            static_cast<T>(std::sqrt(1 - std::pow(s.beta2, steps))) };
 }
@@ -131,22 +132,24 @@ Adam::Step(double learning_rate)
     {
       continue;
     }
+    const bool          decays = p.dim() >= 2 || !m_Settings.decay_matrices_only;
     const torch::Tensor gradient = LikeParameter(p.grad(), p);
     if (p.scalar_type() == torch::kFloat64)
     {
       UpdateAll<double>(
-        p, m_First[i], m_Second[i], gradient, MakeConstants<double>(m_Settings, learning_rate, m_Steps));
+        p, m_First[i], m_Second[i], gradient, MakeConstants<double>(m_Settings, decays, learning_rate, m_Steps));
     }
     else
     {
-      UpdateAll<float>(p, m_First[i], m_Second[i], gradient, MakeConstants<float>(m_Settings, learning_rate, m_Steps));
+      UpdateAll<float>(
+        p, m_First[i], m_Second[i], gradient, MakeConstants<float>(m_Settings, decays, learning_rate, m_Steps));
     }
     p.mutable_grad() = torch::Tensor();
   }
 }
 
 std::vector<NamedTensor>
-Adam::Moments() const
+Adam::State() const
 {
   std::vector<NamedTensor> moments;
   for (std::size_t i = 0; i < m_Parameters.size(); ++i)

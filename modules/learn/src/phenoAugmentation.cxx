@@ -1,6 +1,8 @@
 #include "phenoAugmentation.h"
 #include "phenoDraws.h"
 #include "phenoLearnError.h"
+#include "phenoRandAugment.h"
+#include "phenoWarp.h"
 
 #include <algorithm>
 #include <cmath>
@@ -24,19 +26,6 @@ Convert(const std::byte * pixels, std::vector<float> & planes)
     std::transform(
       values, values + planes.size(), planes.begin(), [](TPixel value) { return static_cast<float>(value); });
   }
-}
-
-/** Mirrors an index into 0 .. size - 1 without repeating the border pixel, however far outside. */
-int
-Mirror(int i, int size)
-{
-  if (size == 1)
-  {
-    return 0;
-  }
-  const int period = 2 * (size - 1);
-  i = ((i % period) + period) % period;
-  return i < size ? i : period - i;
 }
 
 /** For one axis: the two source positions of each output pixel and the weight of the second. */
@@ -82,11 +71,30 @@ GaussianKernel(int width, double sigma)
 /** What was drawn for one view. */
 struct Augmentation::Plan
 {
+  /** The deforming draws have streams of their own, so that they move no other draw. */
+  Plan(const CropShape & shape, const AugmentationSettings & settings, const DrawId & id)
+    : Plan(shape,
+           settings,
+           Draws({ id.seed, id.epoch, id.crop, id.view, kWarpStream }),
+           Draws({ id.seed, id.epoch, id.crop, id.view, kRandStream }))
+  {}
+
+  static constexpr std::uint64_t kWarpStream = 1;
+  static constexpr std::uint64_t kRandStream = 2;
+
   int                top = 0, left = 0, height = 0, width = 0; // kept rectangle
   double             blur_sigma = 0;                           // 0: no blur
   bool               flip_horizontal = false, flip_vertical = false;
   int                quarter_turns = 0;
   std::vector<float> gain, offset; // network input = pixel * gain + offset
+  learn::Warp        warp;
+  learn::RandAugment rand;
+
+private:
+  Plan(const CropShape & shape, const AugmentationSettings & settings, Draws warp_draws, Draws rand_draws)
+    : warp(shape, settings, warp_draws)
+    , rand(settings.rand_operations, settings.rand_magnitude, rand_draws)
+  {}
 };
 
 Augmentation::Augmentation(CropShape shape, InputScaling scaling, AugmentationSettings settings)
@@ -113,7 +121,7 @@ Augmentation::Plan
 Augmentation::MakePlan(const DrawId & id) const
 {
   Draws draws({ id.seed, id.epoch, id.crop, id.view });
-  Plan  plan;
+  Plan  plan(m_Shape, m_Settings, id);
   plan.height = m_Shape.height;
   plan.width = m_Shape.width;
   for (int attempt = 0; attempt < 10; ++attempt) // as torchvision: the first rectangle that fits, else the whole crop
@@ -147,7 +155,26 @@ Augmentation::MakePlan(const DrawId & id) const
     plan.gain.push_back(static_cast<float>(gain));
     plan.offset.push_back(static_cast<float>(shift));
   }
+  if (m_Settings.channel_drop > 0)
+  {
+    this->DropChannels(plan, draws);
+  }
   return plan;
+}
+
+void
+Augmentation::DropChannels(Plan & plan, Draws & draws) const
+{
+  const std::size_t channels = plan.gain.size();
+  const std::size_t kept = draws.Below(channels); // whatever the others draw
+  for (std::size_t c = 0; c < channels; ++c)
+  {
+    if (draws.Chance(m_Settings.channel_drop) && c != kept)
+    {
+      plan.gain[c] = 0;
+      plan.offset[c] = 0;
+    }
+  }
 }
 
 void
@@ -198,6 +225,25 @@ Augmentation::Resample(const Plan & plan)
 }
 
 void
+Augmentation::ApplyRandAugment(const Plan & plan)
+{
+  const std::size_t plane = m_Planes.size() / m_Scaling.scale.size();
+  const auto        each = [&](auto function) {
+    for (std::size_t i = 0; i < m_Planes.size(); ++i)
+    {
+      m_Planes[i] = function(m_Planes[i], m_Scaling.offset[i / plane], m_Scaling.scale[i / plane]);
+    }
+  };
+  each([](float x, float offset, float scale) {
+    return std::nearbyint(std::clamp((x - offset) * scale * 255 + 127.5F, 0.0F, 255.0F));
+  });
+  plan.rand.Apply(m_Shape, m_Planes);
+  each([](float x, float offset, float scale) { // a constant channel has scale 0 and stays
+    return scale == 0 ? offset : (x - 127.5F) / (255 * scale) + offset;
+  });
+}
+
+void
 Augmentation::Blur(const Plan & plan)
 {
   const std::vector<float> kernel = GaussianKernel(m_Settings.blur_kernel_px, plan.blur_sigma);
@@ -215,7 +261,7 @@ Augmentation::Blur(const Plan & plan)
       std::fill(out, out + width, 0.0F);
       for (int k = -radius; k <= radius; ++k)
       {
-        const float * const row = plane + static_cast<std::size_t>(Mirror(y + k, height)) * width;
+        const float * const row = plane + static_cast<std::size_t>(learn::Mirror(y + k, height)) * width;
         const float         weight = kernel[static_cast<std::size_t>(k + radius)];
         for (int x = 0; x < width; ++x)
         {
@@ -228,7 +274,7 @@ Augmentation::Blur(const Plan & plan)
       const float * const row = vertical + static_cast<std::size_t>(y) * width;
       for (int x = -radius; x < width + radius; ++x)
       {
-        padded[static_cast<std::size_t>(x + radius)] = row[Mirror(x, width)];
+        padded[static_cast<std::size_t>(x + radius)] = row[learn::Mirror(x, width)];
       }
       float * const out = plane + static_cast<std::size_t>(y) * width;
       std::fill(out, out + width, 0.0F);
@@ -292,7 +338,7 @@ Augmentation::Write(const Plan & plan, float * out) const
 void
 Augmentation::Scale(const std::byte * pixels, float * out)
 {
-  Plan plan;
+  Plan plan(m_Shape, {}, {});
   plan.gain.assign(m_Scaling.scale.size(), 1.0F);
   plan.offset.assign(m_Scaling.scale.size(), 0.0F);
   this->Load(pixels);
@@ -307,6 +353,14 @@ Augmentation::Draw(const std::byte * pixels, const DrawId & id, float * out)
   if (plan.height != m_Shape.height || plan.width != m_Shape.width)
   {
     this->Resample(plan);
+  }
+  if (!plan.warp.IsIdentity())
+  {
+    plan.warp.Apply(m_Planes, m_Scratch);
+  }
+  if (!plan.rand.IsIdentity())
+  {
+    this->ApplyRandAugment(plan);
   }
   if (plan.blur_sigma > 0)
   {

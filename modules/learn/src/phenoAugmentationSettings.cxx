@@ -1,5 +1,6 @@
 #include "phenoAugmentation.h"
 #include "phenoJsonReader.h"
+#include "phenoRandAugment.h"
 
 namespace pheno
 {
@@ -15,6 +16,36 @@ ReadResizedCrop(JsonReader & all, AugmentationSettings & settings)
     JsonReader reader(*found, "augmentation/random_resized_crop");
     reader.Interval("scale", settings.crop_scale_min, settings.crop_scale_max, 1e-4, 1);
     reader.Interval("ratio", settings.crop_ratio_min, settings.crop_ratio_max, 0.1, 10);
+    reader.Finish();
+  }
+}
+
+void
+ReadElastic(JsonReader & all, AugmentationSettings & settings)
+{
+  if (const nlohmann::json * found = all.Find("elastic"))
+  {
+    JsonReader reader(*found, "augmentation/elastic");
+    reader.Number("probability", settings.elastic_probability, 0, 1);
+    reader.Number("alpha_px", settings.elastic_alpha_px, 0, 1e4);
+    reader.Number("sigma_px", settings.elastic_sigma_px, 0.1, 1e4);
+    reader.Number("affine_px", settings.elastic_affine_px, 0, 1e4);
+    reader.Finish();
+  }
+}
+
+void
+ReadRandAugment(JsonReader & all, AugmentationSettings & settings)
+{
+  if (const nlohmann::json * found = all.Find("rand_augment"))
+  {
+    JsonReader reader(*found, "augmentation/rand_augment");
+    reader.Integer("operations", settings.rand_operations, 0);
+    reader.Integer("magnitude", settings.rand_magnitude, 0);
+    if (settings.rand_magnitude >= learn::RandAugment::kMagnitudes)
+    {
+      reader.Problem("magnitude", "an integer from 0 to 30", settings.rand_magnitude);
+    }
     reader.Finish();
   }
 }
@@ -59,8 +90,12 @@ AugmentationFromJson(const nlohmann::json & json)
   reader.Number("horizontal_flip", settings.horizontal_flip, 0, 1);
   reader.Number("vertical_flip", settings.vertical_flip, 0, 1);
   reader.Flag("rotate90", settings.rotate90);
+  reader.Number("rotation_deg", settings.rotation_deg, 0, 180);
+  ReadElastic(reader, settings);
+  ReadRandAugment(reader, settings);
   ReadBlur(reader, settings);
   ReadJitter(reader, settings);
+  reader.Number("channel_drop", settings.channel_drop, 0, 1);
   reader.Finish();
   return settings;
 }
@@ -75,6 +110,13 @@ ToJson(const AugmentationSettings & settings)
            { "horizontal_flip", settings.horizontal_flip },
            { "vertical_flip", settings.vertical_flip },
            { "rotate90", settings.rotate90 },
+           { "rotation_deg", settings.rotation_deg },
+           { "elastic",
+             { { "probability", settings.elastic_probability },
+               { "alpha_px", settings.elastic_alpha_px },
+               { "sigma_px", settings.elastic_sigma_px },
+               { "affine_px", settings.elastic_affine_px } } },
+           { "rand_augment", { { "operations", settings.rand_operations }, { "magnitude", settings.rand_magnitude } } },
            { "gaussian_blur",
              { { "probability", settings.blur_probability },
                { "kernel_px", settings.blur_kernel_px },
@@ -82,6 +124,7 @@ ToJson(const AugmentationSettings & settings)
            { "intensity_jitter",
              { { "probability", settings.jitter_probability },
                { "gain", settings.jitter_gain },
-               { "offset", settings.jitter_offset } } } };
+               { "offset", settings.jitter_offset } } },
+           { "channel_drop", settings.channel_drop } };
 }
 } // namespace pheno

@@ -59,19 +59,16 @@ void
 BatchLoader::Fill(const BatchRequest & request, Augmentation & augmentation, Batch & batch) const
 {
   const std::size_t      pixels = m_Source.Shape().Pixels();
-  const auto             views = static_cast<std::size_t>(std::max(request.views, 1));
+  const std::size_t      items = request.crops.size() / static_cast<std::size_t>(std::max(request.views, 1));
   std::vector<std::byte> scratch;
   batch.crops = request.crops;
-  batch.images.resize(views * request.crops.size() * pixels);
+  batch.images.resize(request.crops.size() * pixels);
   for (std::size_t i = 0; i < request.crops.size(); ++i)
   {
     const std::byte * const crop = m_Source.Read(request.crops[i], scratch);
-    for (std::size_t view = 0; view < views; ++view)
-    {
-      float * const out = batch.images.data() + (view * request.crops.size() + i) * pixels;
-      const DrawId  id{ m_Settings.seed, request.epoch, static_cast<std::uint64_t>(request.crops[i]), view };
-      request.views == 0 ? augmentation.Scale(crop, out) : augmentation.Draw(crop, id, out);
-    }
+    float * const           out = batch.images.data() + i * pixels;
+    const DrawId id{ m_Settings.seed, request.epoch, static_cast<std::uint64_t>(request.crops[i]), i / items };
+    request.views == 0 ? augmentation.Scale(crop, out) : augmentation.Draw(crop, id, out);
   }
 }
 

@@ -17,8 +17,8 @@ namespace pheno::learn
 /** Which crops make a batch, and how they are drawn. */
 struct BatchRequest
 {
-  std::vector<std::int64_t> crops;
-  int                       views = 0; ///< 0: plain scaled crops; n: n augmented views a crop, view after view
+  std::vector<std::int64_t> crops;     ///< one an image, view after view
+  int                       views = 0; ///< 0: plain scaled crops; n: the images are n augmented views of as many items
   std::uint64_t             epoch = 0; ///< enters the draws
 };
 
@@ -26,7 +26,7 @@ struct BatchRequest
 struct Batch
 {
   std::vector<std::int64_t> crops;
-  std::vector<float>        images; ///< (max(views, 1) * crops) x H x W x C, channels last
+  std::vector<float>        images; ///< crops x H x W x C, channels last
 };
 
 /** Reads and augments batches ahead of the consumer; same bytes for any number of threads. */

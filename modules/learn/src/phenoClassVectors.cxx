@@ -2,6 +2,7 @@
 #include "phenoEncoder.h"
 #include "phenoLearnError.h"
 
+#include <algorithm>
 #include <cmath>
 
 namespace pheno
@@ -52,6 +53,26 @@ Step(double * w, const double * z, double * tangent, std::int64_t n, double step
   }
   Normalise(w, n);
 }
+
+/** Calls step(w of class(b), z_b, width) for one image after the other. */
+template <typename TStep>
+void
+OneByOne(torch::Tensor &                   table,
+         const torch::Tensor &             images,
+         const std::vector<std::int64_t> & classes,
+         const TStep &                     step)
+{
+  const at::NoGradGuard guard;
+  const std::int64_t    width = table.size(1);
+  const torch::Tensor   moved = table.to(torch::kCPU, torch::kFloat64, false, true);
+  for (std::size_t b = 0; b < classes.size(); ++b)
+  {
+    step(moved.data_ptr<double>() + classes[b] * width,
+         images.data_ptr<double>() + static_cast<std::int64_t>(b) * width,
+         width);
+  }
+  table.copy_(moved);
+}
 } // namespace
 
 ClassVectors::ClassVectors(std::int64_t classes, std::int64_t width, at::Generator generator, torch::ScalarType type)
@@ -78,16 +99,15 @@ ClassVectors::Gather(const std::vector<std::int64_t> & classes) const
                        " class vectors");
     }
   }
-  return m_Table.index_select(0, torch::tensor(classes, torch::kInt64));
+  return m_Table.index_select(0, torch::tensor(classes, torch::kInt64).to(m_Table.device()));
 }
 
-void
-ClassVectors::Attract(const torch::Tensor & z, const std::vector<std::int64_t> & classes, double step_rad)
+torch::Tensor
+ClassVectors::Checked(const torch::Tensor & z, const std::vector<std::int64_t> & classes) const
 {
-  const at::NoGradGuard guard;
-  const torch::Tensor   images = z.detach().to(torch::kFloat64).contiguous();
-  const auto            batch = static_cast<std::int64_t>(classes.size());
-  const std::int64_t    width = m_Table.size(1);
+  const torch::Tensor images = z.detach().to(torch::kCPU, torch::kFloat64).contiguous();
+  const auto          batch = static_cast<std::int64_t>(classes.size());
+  const std::int64_t  width = m_Table.size(1);
   if (images.dim() != 2 || images.size(0) != batch || images.size(1) != width)
   {
     throw LearnError("class vectors: expected " + std::to_string(batch) + " x " + std::to_string(width) +
@@ -98,16 +118,60 @@ ClassVectors::Attract(const torch::Tensor & z, const std::vector<std::int64_t> &
     throw LearnError("class vectors: an embedding is not finite");
   }
   this->Gather(classes); // checks the indices
-  torch::Tensor       table = m_Table.to(torch::kFloat64, false, true);
-  std::vector<double> tangent(static_cast<std::size_t>(width));
-  for (std::int64_t b = 0; b < batch; ++b)
+  return images;
+}
+
+void
+ClassVectors::Attract(const torch::Tensor & z, const std::vector<std::int64_t> & classes, double step_rad)
+{
+  std::vector<double> tangent(static_cast<std::size_t>(m_Table.size(1)));
+  const auto          step = [&](double * w, const double * image, std::int64_t n) {
+    Step(w, image, tangent.data(), n, step_rad);
+  };
+  OneByOne(m_Table, this->Checked(z, classes), classes, step);
+}
+
+void
+ClassVectors::AttractByRate(const torch::Tensor & z, const std::vector<std::int64_t> & classes, double rate)
+{
+  if (!(rate > 0 && rate <= 1))
   {
-    Step(table.data_ptr<double>() + classes[static_cast<std::size_t>(b)] * width,
-         images.data_ptr<double>() + b * width,
-         tangent.data(),
-         width,
-         step_rad);
+    throw LearnError("class vectors: expected a rate above 0 and at most 1, got " + std::to_string(rate));
   }
-  m_Table.copy_(table);
+  std::vector<double> sum(static_cast<std::size_t>(m_Table.size(1)));
+  const auto          step = [&](double * w, const double * image, std::int64_t n) {
+    for (std::int64_t i = 0; i < n; ++i)
+    {
+      sum[static_cast<std::size_t>(i)] = (1 - rate) * w[i] + rate * image[i];
+    }
+    if (Dot(sum.data(), sum.data(), n) > kSameDirection * kSameDirection)
+    {
+      std::copy(sum.begin(), sum.end(), w);
+      Normalise(w, n);
+    }
+  };
+  OneByOne(m_Table, this->Checked(z, classes), classes, step);
+}
+
+void
+ClassVectors::AttractByGradient(const torch::Tensor &             z,
+                                const std::vector<std::int64_t> & classes,
+                                double                            temperature,
+                                double                            learning_rate)
+{
+  if (!(temperature > 0 && learning_rate > 0))
+  {
+    throw LearnError("class vectors: expected a temperature and a learning rate above 0, got " +
+                     std::to_string(temperature) + " and " + std::to_string(learning_rate));
+  }
+  const at::NoGradGuard guard;
+  const torch::Tensor   images = this->Checked(z, classes);
+  const torch::Tensor   w = m_Table.to(torch::kCPU, torch::kFloat64);
+  const torch::Tensor   sum = torch::zeros_like(w).index_add(0, torch::tensor(classes, torch::kInt64), images);
+  const torch::Tensor   tangent = sum - (sum * w).sum(1, true) * w;
+  const torch::Tensor   length = tangent.norm(2, { 1 }, true);
+  const torch::Tensor   angle = length * (learning_rate / (temperature * static_cast<double>(images.size(0))));
+  const torch::Tensor   moved = at::cos(angle) * w + at::sin(angle) * tangent / length.clamp_min(kSameDirection);
+  m_Table.copy_(at::where(length < kSameDirection, w, NormaliseRows(moved)));
 }
 } // namespace pheno

@@ -6,6 +6,7 @@
 #include "phenoLearnError.h"
 #include "phenoPrecision.h"
 #include "phenoRecalibration.h"
+#include "phenoStatisticsGuard.h"
 
 #include <ATen/Parallel.h>
 
@@ -17,28 +18,6 @@ namespace pheno
 {
 namespace
 {
-/** Puts the norms' statistics back, whatever happens in between. */
-class StatisticsGuard
-{
-public:
-  explicit StatisticsGuard(Encoder & encoder)
-    : m_Encoder(encoder)
-  {
-    for (const NamedTensor & entry : encoder.State())
-    {
-      m_State.push_back({ entry.name, entry.tensor.detach().clone() });
-    }
-  }
-  ~StatisticsGuard() { m_Encoder.LoadState(m_State); }
-  StatisticsGuard(const StatisticsGuard &) = delete;
-  StatisticsGuard &
-  operator=(const StatisticsGuard &) = delete;
-
-private:
-  Encoder &                m_Encoder;
-  std::vector<NamedTensor> m_State;
-};
-
 void
 CopyRows(const torch::Tensor & rows, float * out)
 {
@@ -249,8 +228,8 @@ EmbedPlates(EncoderModel &                   model,
   {
     throw LearnError("no control crop to recalibrate the batch norms with on plate " + without);
   }
-  const StatisticsGuard guard(model.Network());
-  Embeddings            out = MakeEmbeddings(model, crops.Size(), settings);
+  const learn::StatisticsGuard guard(model.Network());
+  Embeddings                   out = MakeEmbeddings(model, crops.Size(), settings);
   for (const auto & [name, plate] : plates)
   {
     RecalibrateToControls(model, crops, plate.controls, name, settings);

@@ -1,62 +1,62 @@
 #include "phenoEncoder.h"
+#include "phenoCommunicator.h"
 #include "phenoLearnError.h"
-#include "phenoResNet18.h"
+#include "phenoShapeText.h"
+#include "phenoSynchronisedNorm.h"
 
 #include <cmath>
-#include <map>
 
 namespace pheno
 {
 namespace
 {
 constexpr double kNormEpsilon = 1e-5;
-constexpr double kNormMomentum = 1.0;
-
-std::string
-ShapeText(const torch::Tensor & tensor)
-{
-  std::string text;
-  for (const std::int64_t size : tensor.sizes())
-  {
-    text += (text.empty() ? "" : " x ") + std::to_string(size);
-  }
-  return text.empty() ? "scalar" : text;
-}
+constexpr double kPlainMomentum = 1.0;
+constexpr double kAffineMomentum = 0.1;
+constexpr auto   kOne = StartValues{ StartValues::Kind::Constant, 1 };
+constexpr auto   kZero = StartValues{ StartValues::Kind::Constant, 0 };
 } // namespace
 
 torch::Tensor
-BatchNorm::Apply(const torch::Tensor & x, bool training) const
+BatchNorm::Apply(const torch::Tensor & x, bool training, const std::shared_ptr<Communicator> & ranks) const
 {
-  if (training && x.numel() == x.size(1))
+  const bool severalRanks = ranks && ranks->Size() > 1;
+  if (training && !severalRanks && x.numel() == x.size(1))
   {
-    throw LearnError("batch norm " + name +
-                     " sees one value a channel: its variance is undefined; more or larger crops are needed");
+    throw LearnError(
+      "batch norm " + name +
+      " sees one value a channel: its variance is undefined; more rows, or more or larger crops, are needed");
   }
-  return at::batch_norm(x, {}, {}, mean, variance, training, kNormMomentum, kNormEpsilon, false);
+  if (training && severalRanks)
+  {
+    return learn::SynchronisedNorm(*this, x, kNormEpsilon, ranks);
+  }
+  return at::batch_norm(x, weight, bias, mean, variance, training, momentum, kNormEpsilon, false);
 }
 
-Encoder::Encoder(std::string architecture, int in_channels, torch::ScalarType type)
-  : m_Architecture(std::move(architecture))
-  , m_InChannels(in_channels)
-  , m_Type(type)
+void
+BatchNorm::Reset() const
+{
+  mean.zero_();
+  variance.fill_(1);
+}
+
+void
+BatchNorm::AppendStatistics(std::vector<NamedTensor> & state) const
+{
+  state.push_back({ name + ".running_mean", mean });
+  state.push_back({ name + ".running_var", variance });
+}
+
+Encoder::Encoder(EncoderSettings settings, torch::ScalarType type)
+  : m_Settings(std::move(settings))
+  , m_Parameters(type)
   , m_Segments(1)
 {
-  if (in_channels < 1)
+  if (m_Settings.in_channels < 1)
   {
-    throw LearnError("an encoder needs at least one channel, got " + std::to_string(in_channels));
+    throw LearnError("an encoder needs at least one channel, got " + std::to_string(m_Settings.in_channels));
   }
-}
-
-torch::Tensor
-Encoder::AddParameter(const std::string & name, at::IntArrayRef shape)
-{
-  torch::Tensor parameter = torch::zeros(shape, m_Type);
-  if (parameter.dim() == 4)
-  {
-    parameter = parameter.contiguous(at::MemoryFormat::ChannelsLast);
-  }
-  m_Parameters.push_back({ name, parameter });
-  return parameter;
 }
 
 void
@@ -65,42 +65,82 @@ Encoder::Add(Step step)
   m_Segments.back().push_back(std::move(step));
 }
 
-void
-Encoder::AddConvolution(const std::string & name,
-                        int                 in,
-                        int                 out,
-                        int                 kernel,
-                        int                 stride,
-                        torch::Tensor Activations::*from)
+torch::Tensor
+Encoder::AddParameter(const std::string & name, at::IntArrayRef shape, const StartValues & start)
 {
-  const torch::Tensor weight = this->AddParameter(name + ".weight", { out, in, kernel, kernel });
-  const int           padding = kernel / 2;
-  this->Add([weight, stride, padding, from](Activations & a) {
+  return m_Parameters.Add(name, shape, start);
+}
+
+void
+Encoder::AddConvolution(const std::string & name, const ConvolutionShape & shape, torch::Tensor Activations::*from)
+{
+  const double        fanOut = static_cast<double>(shape.out) * shape.kernel * shape.kernel;
+  const torch::Tensor weight = this->AddParameter(name + ".weight",
+                                                  { shape.out, shape.in, shape.kernel, shape.kernel },
+                                                  { StartValues::Kind::Normal, std::sqrt(2.0 / fanOut) });
+  torch::Tensor       bias;
+  if (shape.bias)
+  {
+    bias = this->AddParameter(name + ".bias", { shape.out }, kZero);
+  }
+  const int stride = shape.stride;
+  const int padding = shape.kernel / 2;
+  this->Add([weight, bias, stride, padding, from](Activations & a) {
     const torch::Tensor & input = a.*from;
-    a.x = at::conv2d(input, weight.to(input.scalar_type()), {}, { stride, stride }, { padding, padding });
+    const auto            type = input.scalar_type();
+    a.x = at::conv2d(
+      input, weight.to(type), bias.defined() ? bias.to(type) : bias, { stride, stride }, { padding, padding });
   });
 }
 
 void
 Encoder::AddNorm(const std::string & name, int channels)
 {
-  m_Norms.push_back({ name, torch::zeros({ channels }, m_Type), torch::ones({ channels }, m_Type) });
+  const auto type = this->ParameterType();
+  BatchNorm  norm{ name, torch::zeros({ channels }, type), torch::ones({ channels }, type), kPlainMomentum };
+  if (m_Settings.norm == "affine")
+  {
+    norm.momentum = kAffineMomentum;
+    norm.weight = this->AddParameter(name + ".weight", { channels }, kOne);
+    norm.bias = this->AddParameter(name + ".bias", { channels }, kZero);
+  }
+  m_Norms.push_back(std::move(norm));
   m_Segments.emplace_back();
 }
 
 void
-Encoder::AddHead(const std::string & name, int features, int hidden, int embed_dim)
+Encoder::AddLinear(const std::string & name, int in, int out)
 {
-  if (embed_dim < 1)
-  {
-    throw LearnError("embed_dim: expected at least 1, got " + std::to_string(embed_dim));
-  }
+  const StartValues start = UniformByFanIn(in);
+  const auto        weight = this->AddParameter(name + ".weight", { out, in }, start);
+  m_Head.emplace_back(weight, this->AddParameter(name + ".bias", { out }, start));
+}
+
+void
+Encoder::AddHead(const std::string & name, int features, int hidden)
+{
+  const int width = m_Settings.embed_dim;
   m_FeatureWidth = features;
-  m_EmbedDim = embed_dim;
-  m_HeadWeight0 = this->AddParameter(name + ".0.weight", { hidden, features });
-  m_HeadBias0 = this->AddParameter(name + ".0.bias", { hidden });
-  m_HeadWeight1 = this->AddParameter(name + ".2.weight", { embed_dim, hidden });
-  m_HeadBias1 = this->AddParameter(name + ".2.bias", { embed_dim });
+  if (width < 1)
+  {
+    throw LearnError("embed_dim: expected at least 1, got " + std::to_string(width));
+  }
+  if (m_Settings.head == "none")
+  {
+    if (width != features)
+    {
+      throw LearnError("embed_dim: without a head expected the " + std::to_string(features) + " features of " +
+                       m_Settings.architecture + ", got " + std::to_string(width));
+    }
+    return;
+  }
+  if (m_Settings.head == "linear")
+  {
+    this->AddLinear("fc", features, width);
+    return;
+  }
+  this->AddLinear(name + ".0", features, hidden);
+  this->AddLinear(name + ".2", hidden, width);
 }
 
 void
@@ -112,30 +152,48 @@ Encoder::RunSegment(std::size_t k, Activations & activations) const
   }
 }
 
+torch::Tensor
+Encoder::Pool(const torch::Tensor & x) const
+{
+  return x.mean({ 2, 3 });
+}
+
 Encoder::Output
 Encoder::Finish(const Activations & activations) const
 {
   Output output;
-  output.features = activations.x.to(m_Type).mean({ 2, 3 });
-  const torch::Tensor hidden = at::linear(output.features, m_HeadWeight0, m_HeadBias0).relu_();
-  output.embedding = NormaliseRows(at::linear(hidden, m_HeadWeight1, m_HeadBias1));
+  output.features = this->Pool(activations.x.to(this->ParameterType()));
+  output.feature_channels = m_FeatureChannels;
+  output.embedding = this->Embed(output.features);
   return output;
+}
+
+torch::Tensor
+Encoder::Embed(const torch::Tensor & features) const
+{
+  torch::Tensor embedding = features;
+  for (std::size_t layer = 0; layer < m_Head.size(); ++layer)
+  {
+    const torch::Tensor in = layer == 0 ? embedding : embedding.relu_();
+    embedding = at::linear(in, m_Head[layer].first, m_Head[layer].second);
+  }
+  return m_Settings.head == "unit_mlp" ? NormaliseRows(embedding) : embedding;
 }
 
 Encoder::Output
 Encoder::Forward(const torch::Tensor & images) const
 {
-  if (images.dim() != 4 || images.size(1) != m_InChannels)
+  if (images.dim() != 4 || images.size(1) != this->InChannels())
   {
-    throw LearnError(m_Architecture + ": expected images N x " + std::to_string(m_InChannels) + " x H x W, got " +
-                     ShapeText(images));
+    throw LearnError(this->Architecture() + ": expected images N x " + std::to_string(this->InChannels()) +
+                     " x H x W, got " + ShapeText(images));
   }
   Activations activations;
   activations.x = images;
   for (std::size_t k = 0; k < m_Norms.size(); ++k)
   {
     this->RunSegment(k, activations);
-    activations.x = m_Norms[k].Apply(activations.x, m_Training);
+    activations.x = m_Norms[k].Apply(activations.x, m_Training, m_Ranks);
   }
   this->RunSegment(m_Norms.size(), activations);
   return this->Finish(activations);
@@ -144,38 +202,20 @@ Encoder::Forward(const torch::Tensor & images) const
 void
 Encoder::Initialise(at::Generator generator)
 {
-  const at::NoGradGuard guard;
-  double                linearBound = 0; // a bias follows its weight
-  for (const NamedTensor & parameter : m_Parameters)
-  {
-    torch::Tensor values = torch::empty(parameter.tensor.sizes(), m_Type);
-    if (parameter.tensor.dim() == 4)
-    {
-      const double fanOut = static_cast<double>(values.size(0) * values.size(2) * values.size(3));
-      values.normal_(0.0, std::sqrt(2.0 / fanOut), generator);
-    }
-    else
-    {
-      linearBound = values.dim() == 2 ? 1.0 / std::sqrt(static_cast<double>(values.size(1))) : linearBound;
-      values.uniform_(-linearBound, linearBound, generator);
-    }
-    parameter.tensor.copy_(values);
-  }
+  m_Parameters.Initialise(generator);
   for (const BatchNorm & norm : m_Norms)
   {
-    norm.mean.zero_();
-    norm.variance.fill_(1);
+    norm.Reset();
   }
 }
 
 std::vector<NamedTensor>
 Encoder::State() const
 {
-  std::vector<NamedTensor> state = m_Parameters;
+  std::vector<NamedTensor> state = this->Parameters();
   for (const BatchNorm & norm : m_Norms)
   {
-    state.push_back({ norm.name + ".running_mean", norm.mean });
-    state.push_back({ norm.name + ".running_var", norm.variance });
+    norm.AppendStatistics(state);
   }
   return state;
 }
@@ -183,41 +223,7 @@ Encoder::State() const
 void
 Encoder::LoadState(const std::vector<NamedTensor> & state)
 {
-  const at::NoGradGuard                guard;
-  std::map<std::string, torch::Tensor> given;
-  for (const NamedTensor & entry : state)
-  {
-    given.emplace(entry.name, entry.tensor);
-  }
-  for (const NamedTensor & entry : this->State())
-  {
-    const auto found = given.find(entry.name);
-    if (found == given.end())
-    {
-      throw LearnError(m_Architecture + ": tensor '" + entry.name + "' is missing");
-    }
-    if (found->second.sizes() != entry.tensor.sizes())
-    {
-      throw LearnError(m_Architecture + ": tensor '" + entry.name + "': expected " + ShapeText(entry.tensor) +
-                       ", got " + ShapeText(found->second));
-    }
-    entry.tensor.copy_(found->second);
-    given.erase(found);
-  }
-  if (!given.empty())
-  {
-    throw LearnError(m_Architecture + ": unknown tensor '" + given.begin()->first + "'");
-  }
-}
-
-std::shared_ptr<Encoder>
-MakeEncoder(const EncoderSettings & settings, torch::ScalarType type)
-{
-  if (settings.architecture == "resnet18")
-  {
-    return std::make_shared<ResNet18>(settings.in_channels, settings.embed_dim, type);
-  }
-  throw LearnError("unknown architecture '" + settings.architecture + "'; known are: resnet18");
+  CopyState(this->Architecture(), this->State(), state);
 }
 
 torch::Tensor

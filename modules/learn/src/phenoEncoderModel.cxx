@@ -81,6 +81,7 @@ FromJson(const Json & json)
   json.at("seed").get_to(d.seed);
   json.at("steps").get_to(d.steps);
   d.training = json.at("training");
+  d.treatments = json.value("treatments", Json());
   json.at("class_names").get_to(d.class_names);
   if (d.embedding != "head" && d.embedding != "features")
   {
@@ -117,9 +118,15 @@ EncoderModel::Load(const std::string & folder)
 {
   const std::string path = folder + "/model.json";
   ModelDescription  description;
+  EncoderSettings   settings;
   try
   {
-    description = FromJson(Json::parse(learn::ReadWholeFile(path)));
+    const Json json = Json::parse(learn::ReadWholeFile(path));
+    description = FromJson(json);
+    settings.architecture = description.architecture;
+    settings.in_channels = static_cast<int>(description.channels.size());
+    settings.embed_dim = description.embed_dim;
+    ReadFurtherSettings(json.value("encoder", Json::object()), settings);
   }
   catch (const Json::exception & error)
   {
@@ -129,9 +136,8 @@ EncoderModel::Load(const std::string & folder)
   {
     throw LearnError(path + ": " + error.what());
   }
-  const std::shared_ptr<Encoder> encoder =
-    MakeEncoder({ description.architecture, static_cast<int>(description.channels.size()), description.embed_dim });
-  const std::string weights = folder + "/weights.safetensors";
+  const std::shared_ptr<Encoder> encoder = MakeEncoder(settings);
+  const std::string              weights = folder + "/weights.safetensors";
   try
   {
     encoder->LoadState(TensorFile::Read(weights).tensors);
@@ -164,7 +170,17 @@ EncoderModel::Save(const std::string & folder) const
     vectors.tensors = { { "class_vectors", table } };
     vectors.Write(folder + "/class_vectors.safetensors");
   }
-  learn::WriteFileAtomically(folder + "/model.json", { ToJson(m_Description).dump(2) + "\n" });
+  Json       json = ToJson(m_Description);
+  const Json further = FurtherSettingsToJson(m_Encoder->Settings());
+  if (!further.empty())
+  {
+    json["encoder"] = further;
+  }
+  if (!m_Description.treatments.is_null())
+  {
+    json["treatments"] = m_Description.treatments;
+  }
+  learn::WriteFileAtomically(folder + "/model.json", { json.dump(2) + "\n" });
 }
 
 int

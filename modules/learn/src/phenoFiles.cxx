@@ -93,6 +93,12 @@ ReadWholeFile(const std::string & path)
   return std::string(std::istreambuf_iterator<char>(stream), {});
 }
 
+std::string
+FirstLine(const std::string & message)
+{
+  return message.substr(0, message.find('\n'));
+}
+
 void
 WriteFileAtomically(const std::string & path, const std::vector<std::string_view> & pieces)
 {

@@ -18,6 +18,10 @@ FileExists(const std::string & path);
 std::string
 ReadWholeFile(const std::string & path);
 
+/** A message up to its first line's end: torch's own go on with where they came from. */
+std::string
+FirstLine(const std::string & message);
+
 /** Writes the pieces one after the other so that the file is either the old or the new one, whatever happens: a file
  * beside it, fsync, rename, fsync of the folder. \throws LearnError */
 void

@@ -10,11 +10,18 @@
 
 namespace pheno::learn
 {
-/** Number type of a resolved precision. */
+/** Number type of parameters at a resolved precision. */
+inline torch::ScalarType
+ParameterType(const std::string & precision)
+{
+  return precision == "float64" ? torch::kFloat64 : torch::kFloat32;
+}
+
+/** Number type of images at a resolved precision. */
 inline torch::ScalarType
 ComputeType(const std::string & precision)
 {
-  return precision == "bfloat16" ? torch::kBFloat16 : torch::kFloat32;
+  return precision == "bfloat16" ? torch::kBFloat16 : ParameterType(precision);
 }
 
 /** Channels-last pixels (n x H x W x C) as an n x C x H x W tensor; a float32 one shares the vector's memory. */

@@ -13,6 +13,13 @@ EightBitScaling(int channels)
 }
 
 InputScaling
+IdentityScaling(int channels)
+{
+  const auto count = static_cast<std::size_t>(channels);
+  return { std::vector<float>(count, 0.0F), std::vector<float>(count, 1.0F) };
+}
+
+InputScaling
 RangeScaling(const std::vector<double> & low, const std::vector<double> & high)
 {
   if (low.size() != high.size())

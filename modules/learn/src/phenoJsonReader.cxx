@@ -20,6 +20,12 @@ JsonReader::Finish()
       m_Problems.append(nlohmann::json(m_Known).dump()).append("\n");
     }
   }
+  this->FinishAmongOthers();
+}
+
+void
+JsonReader::FinishAmongOthers()
+{
   if (!m_Problems.empty())
   {
     m_Problems.pop_back();

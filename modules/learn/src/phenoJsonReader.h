@@ -115,6 +115,10 @@ public:
   void
   Finish();
 
+  /** As Finish, for an object of others whose further keys are theirs. */
+  void
+  FinishAmongOthers();
+
 private:
   static std::string
   Range(double low, double high);

@@ -1,12 +1,15 @@
 #ifndef phenoObjective_h
 #define phenoObjective_h
 
-#include "phenoClassVectors.h"
 #include "phenoEncoder.h"
-#include "phenoNtXentLoss.h"
-#include "phenoSpcLoss.h"
+#include "phenoTrainer.h"
+
+#include <torch/types.h>
 
 #include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
 #include <vector>
 
 namespace pheno::learn
@@ -17,91 +20,66 @@ class Objective
 public:
   virtual ~Objective() = default;
 
-  /** Augmented views of each crop; the batch holds them view after view. */
+  /** Views of each item; the batch holds them view after view. */
   virtual int
-  Views() const = 0;
+  Views() const
+  {
+    return 1;
+  }
 
-  /** The scalar to minimise. \param classes of the crops, once each */
+  /** The scalar to minimise. \param classes of the items, once each
+   * \param dropout draws for what the objective drops out; absent: nothing is, as for a validation loss */
   virtual torch::Tensor
-  Loss(const Encoder::Output & output, const std::vector<std::int64_t> & classes) = 0;
+  Loss(const Encoder::Output &           output,
+       const std::vector<std::int64_t> & classes,
+       std::optional<at::Generator>      dropout) = 0;
 
-  /** After the optimiser's step. */
+  /** After the optimizer's step, which may have been of several batches. */
   virtual void
   AfterStep()
   {}
 
-  /** What a checkpoint must hold besides the encoder; shares memory with this object. */
+  /** Leaves that the optimizer moves together with the encoder's. */
   virtual std::vector<NamedTensor>
-  State() const
+  Parameters() const
   {
     return {};
   }
+
+  /** What a checkpoint must hold besides the encoder, the parameters included; shares memory with this object. */
+  virtual std::vector<NamedTensor>
+  State() const
+  {
+    return this->Parameters();
+  }
 };
 
-/** SPC: one view; the class vectors move after the optimiser's step towards the embeddings from before it. */
-class SpcObjective : public Objective
+const std::vector<std::string> &
+ObjectiveNames();
+
+/** Whether the network takes bags of features, which are not augmented. */
+inline bool
+TakesBags(const TrainingSettings & settings)
 {
-public:
-  SpcObjective(double temperature, double step_rad, ClassVectors vectors)
-    : m_Loss(temperature)
-    , m_StepRad(step_rad)
-    , m_Vectors(std::move(vectors))
-  {}
+  return settings.architecture == "cross_channel_former";
+}
 
-  int
-  Views() const override
-  {
-    return 1;
-  }
-  torch::Tensor
-  Loss(const Encoder::Output & output, const std::vector<std::int64_t> & classes) override
-  {
-    m_Embeddings = output.embedding.detach();
-    m_Classes = classes;
-    return m_Loss.Compute(output.embedding, m_Vectors.Gather(classes));
-  }
-  void
-  AfterStep() override
-  {
-    m_Vectors.Attract(m_Embeddings, m_Classes, m_StepRad);
-  }
-  std::vector<NamedTensor>
-  State() const override
-  {
-    return { { "class_vectors", m_Vectors.Table() } };
-  }
+/** Whether an objective needs a class for each crop. */
+bool
+NeedsClasses(const std::string & objective);
 
-private:
-  SpcLoss                   m_Loss;
-  double                    m_StepRad;
-  ClassVectors              m_Vectors;
-  torch::Tensor             m_Embeddings;
-  std::vector<std::int64_t> m_Classes;
-};
+/** Whether it sets images against class vectors. */
+bool
+HasClassVectors(const std::string & objective);
 
-/** SimCLR: two views, NT-Xent of the projected embeddings; no labels. */
-class SimclrObjective : public Objective
-{
-public:
-  explicit SimclrObjective(double temperature)
-    : m_Loss(temperature)
-  {}
+/** Name of the class vectors in Objective::State. */
+inline constexpr auto kClassVectorsName = "class_vectors";
 
-  int
-  Views() const override
-  {
-    return 2;
-  }
-  torch::Tensor
-  Loss(const Encoder::Output & output, const std::vector<std::int64_t> &) override
-  {
-    const std::vector<torch::Tensor> views = output.embedding.chunk(2);
-    return m_Loss.Compute(views[0], views[1]);
-  }
-
-private:
-  NtXentLoss m_Loss;
-};
+/** \param class_vectors where they start, K x D, unit rows; copied; undefined for objectives without
+ * \param treatments the other side of a cross-modal objective; outlives the objective; else null
+ * \throws LearnError for settings that the objective refuses */
+std::unique_ptr<Objective>
+MakeObjective(const TrainingSettings & settings, const torch::Tensor & class_vectors, TreatmentTower * treatments);
 } // namespace pheno::learn
 
 #endif

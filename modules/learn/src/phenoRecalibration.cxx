@@ -82,8 +82,10 @@ public:
   {
     for (std::size_t k = 0; k < encoder.NumberOfNorms(); ++k)
     {
-      const BatchNorm & norm = encoder.Norm(k);
-      m_BatchNorms.push_back({ norm.name, norm.mean.clone(), norm.variance.clone() });
+      BatchNorm norm = encoder.Norm(k);
+      norm.mean = norm.mean.clone();
+      norm.variance = norm.variance.clone();
+      m_BatchNorms.push_back(std::move(norm));
     }
   }
 

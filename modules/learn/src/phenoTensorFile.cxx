@@ -23,6 +23,8 @@ struct StoredType
 };
 constexpr StoredType kStoredTypes[] = { { torch::kFloat32, "F32" },
                                         { torch::kFloat64, "F64" },
+                                        { torch::kFloat16, "F16" },
+                                        { torch::kBFloat16, "BF16" },
                                         { torch::kInt64, "I64" } };
 
 std::string
@@ -48,7 +50,7 @@ TypeOfName(const std::string & name, const std::string & path)
       return stored.type;
     }
   }
-  throw LearnError(path + ": expected tensors of type F32, F64 or I64, got " + name);
+  throw LearnError(path + ": expected tensors of type F32, F64, F16, BF16 or I64, got " + name);
 }
 
 /** One tensor out of the body of a file. */
@@ -93,8 +95,8 @@ Parse(std::string_view bytes, const std::string & path)
   const Json             header = Json::parse(bytes.substr(8, headerSize));
   const std::string_view body = bytes.substr(8 + headerSize);
   // Tensors lie in the order of their offsets; reading in that order proves that nothing overlaps or is left out.
-  std::vector<std::pair<std::size_t, std::string>> order;
-  TensorFile                                       file;
+  std::vector<std::pair<std::vector<std::size_t>, std::string>> order;
+  TensorFile                                                    file;
   for (const auto & [name, entry] : header.items())
   {
     if (name == "__metadata__")
@@ -103,12 +105,12 @@ Parse(std::string_view bytes, const std::string & path)
     }
     else
     {
-      order.emplace_back(entry.at("data_offsets").at(1).get<std::size_t>(), name);
+      order.emplace_back(entry.at("data_offsets").get<std::vector<std::size_t>>(), name);
     }
   }
   std::sort(order.begin(), order.end());
   std::size_t end = 0;
-  for (const auto & [offset, name] : order)
+  for (const auto & [offsets, name] : order)
   {
     file.tensors.push_back({ name, ReadTensor(header.at(name), body, end, path) });
   }

@@ -5,11 +5,26 @@
 
 #include <nlohmann/json.hpp>
 
+#include <cmath>
+
 namespace pheno::learn
 {
 namespace
 {
 using Json = nlohmann::json;
+
+/** JSON has no numbers that are not finite. */
+Json
+OrNull(double number)
+{
+  return std::isfinite(number) ? Json(number) : Json();
+}
+
+double
+NumberOr(const Json & json, double other)
+{
+  return json.is_null() ? other : json.get<double>();
+}
 
 Json
 ToJson(const TrainingPosition & position)
@@ -17,12 +32,14 @@ ToJson(const TrainingPosition & position)
   Json rows = Json::array();
   for (const HistoryRow & row : position.history)
   {
-    rows.push_back({ row.epoch, row.step, row.loss, row.learning_rate, row.seconds });
+    rows.push_back({ row.epoch, row.step, row.loss, row.learning_rate, OrNull(row.validation_loss), row.seconds });
   }
   return { { "step", position.step },
            { "seconds", position.seconds },
            { "loss_sum", position.loss_sum },
            { "loss_count", position.loss_count },
+           { "best_loss", OrNull(position.best_loss) },
+           { "epochs_without_gain", position.epochs_without_gain },
            { "history", rows } };
 }
 
@@ -34,13 +51,28 @@ FromJson(const Json & json)
   json.at("seconds").get_to(position.seconds);
   json.at("loss_sum").get_to(position.loss_sum);
   json.at("loss_count").get_to(position.loss_count);
+  position.best_loss = NumberOr(json.at("best_loss"), position.best_loss);
+  json.at("epochs_without_gain").get_to(position.epochs_without_gain);
   for (const Json & row : json.at("history"))
   {
-    position.history.push_back({ row.at(0), row.at(1), row.at(2), row.at(3), row.at(4) });
+    const double none = std::numeric_limits<double>::quiet_NaN();
+    position.history.push_back({ row.at(0), row.at(1), row.at(2), row.at(3), NumberOr(row.at(4), none), row.at(5) });
   }
   return position;
 }
 } // namespace
+
+std::string
+ToText(const TrainingPosition & position)
+{
+  return ToJson(position).dump();
+}
+
+TrainingPosition
+PositionFromText(const std::string & text)
+{
+  return FromJson(Json::parse(text));
+}
 
 TrainingCheckpoint::TrainingCheckpoint(std::string folder, std::string identity)
   : m_Path(folder.empty() ? "" : folder + "/training.safetensors")
@@ -59,7 +91,7 @@ TrainingCheckpoint::Save(const TrainingPosition & position, const std::vector<Na
   {
     TensorFile file;
     file.tensors = tensors;
-    file.texts = { { "identity", m_Identity }, { "position", ToJson(position).dump() } };
+    file.texts = { { "identity", m_Identity }, { "position", ToText(position) } };
     file.Write(m_Path);
   }
 }
@@ -81,7 +113,7 @@ TrainingCheckpoint::Restore(TrainingPosition &               position,
       note = m_Path + " belongs to another training and is replaced";
       return false;
     }
-    const TrainingPosition found = FromJson(Json::parse(file.texts.at("position")));
+    const TrainingPosition found = PositionFromText(file.texts.at("position"));
     const at::NoGradGuard  guard;
     for (const NamedTensor & entry : tensors)
     {

@@ -5,6 +5,7 @@
 #include "phenoTrainer.h"
 
 #include <cstdint>
+#include <limits>
 #include <string>
 #include <vector>
 
@@ -17,8 +18,16 @@ struct TrainingPosition
   double                  seconds = 0;  ///< wall time so far
   double                  loss_sum = 0; ///< since the last history row
   std::int64_t            loss_count = 0;
+  double                  best_loss = std::numeric_limits<double>::infinity(); ///< lowest validation loss
+  std::int64_t            epochs_without_gain = 0;                             ///< since then
   std::vector<HistoryRow> history;
 };
+
+/** For another rank. */
+std::string
+ToText(const TrainingPosition & position);
+TrainingPosition
+PositionFromText(const std::string & text);
 
 /** One file in the scratch folder that holds a training; replaced atomically. */
 class TrainingCheckpoint

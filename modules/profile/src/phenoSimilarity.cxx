@@ -1,5 +1,6 @@
 #include "phenoSimilarity.h"
 #include "phenoProcessorClones.h"
+#include "phenoRoundToGrid.h"
 
 #include <algorithm>
 #include <cmath>
@@ -121,15 +122,6 @@ bool
 IsCosineFamily(Distance distance)
 {
   return distance == Distance::Cosine || distance == Distance::AbsCosine || distance == Distance::Correlation;
-}
-
-/** A number of magnitude up to 2^10, rounded to a multiple of 2^-40: adding and taking away 1.5 x 2^12 leaves no finer
- * bits. */
-double
-RoundToGrid(double value)
-{
-  constexpr double kShift = 6144.0;
-  return (value + kShift) - kShift;
 }
 
 void

@@ -5,10 +5,6 @@
 
 namespace pheno
 {
-namespace
-{
-/** The sum of precisions at the positives of one level of p positives and n negatives, after `before` positives and
- * `rank` items. */
 double
 LevelPrecision(std::size_t p, std::size_t n, std::size_t before, std::size_t rank, TieRule ties)
 {
@@ -32,7 +28,6 @@ LevelPrecision(std::size_t p, std::size_t n, std::size_t before, std::size_t ran
   }
   return sum;
 }
-} // namespace
 
 void
 TieLevels::Reset(std::vector<double> & positiveScores)

@@ -5,6 +5,11 @@
 
 namespace pheno
 {
+/** The sum of precisions at the positives of one level of p > 0 positives and n negatives, after `before` positives and
+ * `rank` items. */
+double
+LevelPrecision(std::size_t p, std::size_t n, std::size_t before, std::size_t rank, TieRule ties);
+
 /** One query's ranking, kept as the levels of its positives' scores and the number of negatives in, between and below
  * them: all that its average precision depends on. */
 class TieLevels

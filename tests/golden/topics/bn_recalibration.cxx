@@ -9,15 +9,15 @@ class TwoConvolutions : public Encoder
 {
 public:
   TwoConvolutions(int in, int first, int second, int hidden, int embed_dim)
-    : Encoder("two_convolutions", in, torch::kFloat64)
+    : Encoder({ "two_convolutions", in, embed_dim }, torch::kFloat64)
   {
-    this->AddConvolution("conv1", in, first, 3, 1);
+    this->AddConvolution("conv1", { in, first, 3, 1 });
     this->AddNorm("bn1", first);
     this->Add([](Activations & a) { a.x.relu_(); });
-    this->AddConvolution("conv2", first, second, 3, 2);
+    this->AddConvolution("conv2", { first, second, 3, 2 });
     this->AddNorm("bn2", second);
     this->Add([](Activations & a) { a.x.relu_(); });
-    this->AddHead("head", second, hidden, embed_dim);
+    this->AddHead("head", second, hidden);
   }
 };
 } // namespace

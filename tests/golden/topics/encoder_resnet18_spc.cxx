@@ -1,62 +1,12 @@
 #include "phenoGoldenTensor.h"
 
 #include <algorithm>
-#include <cmath>
 #include <stdexcept>
 
 namespace pheno::golden
 {
 namespace
 {
-torch::Tensor
-InputTensor(const Json & formula)
-{
-  return FormulaTensor(formula.at("shape").get<std::vector<std::int64_t>>(),
-                       formula.at("a").get<double>(),
-                       formula.at("b").get<double>(),
-                       formula.at("c").get<double>(),
-                       formula.at("off").get<double>());
-}
-
-/** The state-dict entries [name, shape, kind, a, b, c]; counters ("skip") are no tensor of ours. */
-std::vector<NamedTensor>
-StateOf(const Json & entries)
-{
-  std::vector<NamedTensor> state;
-  for (const Json & entry : entries)
-  {
-    const auto name = entry.at(0).get<std::string>();
-    const auto shape = entry.at(1).get<std::vector<std::int64_t>>();
-    const auto kind = entry.at(2).get<std::string>();
-    if (kind == "zeros")
-    {
-      state.push_back({ name, torch::zeros(shape, torch::kFloat64) });
-    }
-    else if (kind == "ones")
-    {
-      state.push_back({ name, torch::ones(shape, torch::kFloat64) });
-    }
-    else if (kind != "skip")
-    {
-      state.push_back({ name, FormulaTensor(shape, entry.at(3), entry.at(4), entry.at(5), kind == "1+" ? 1.0 : 0.0) });
-    }
-  }
-  return state;
-}
-
-/** sum_i t[i] sin(0.5 (i + 1)) over the flat row-major index. */
-double
-SineDot(const torch::Tensor & tensor)
-{
-  const torch::Tensor flat = tensor.contiguous();
-  double              sum = 0;
-  for (std::int64_t i = 0; i < flat.numel(); ++i)
-  {
-    sum += flat.data_ptr<double>()[i] * std::sin(0.5 * static_cast<double>(i + 1));
-  }
-  return sum;
-}
-
 const BatchNorm &
 NormNamed(const Encoder & encoder, const std::string & name)
 {
@@ -74,7 +24,7 @@ Json
 RunEncoder(Encoder & encoder, const Json & in)
 {
   Json                got;
-  const torch::Tensor x = InputTensor(in.at("x")).requires_grad_(true);
+  const torch::Tensor x = FormulaInput(in.at("x")).requires_grad_(true);
   for (const NamedTensor & parameter : encoder.Parameters())
   {
     parameter.tensor.requires_grad_(true);
@@ -94,7 +44,7 @@ RunEncoder(Encoder & encoder, const Json & in)
   got["bn1_var"] = FromTensor(first.variance);
   got["last_mean"] = FromTensor(last.mean.narrow(0, 0, 32));
   got["last_var"] = FromTensor(last.variance.narrow(0, 0, 32));
-  const torch::Tensor objective = (output.embedding * InputTensor(in.at("g"))).sum();
+  const torch::Tensor objective = (output.embedding * FormulaInput(in.at("g"))).sum();
   objective.backward();
   got["objective"] = objective.item<double>();
   for (const NamedTensor & parameter : encoder.Parameters())
@@ -110,7 +60,7 @@ RunEncoder(Encoder & encoder, const Json & in)
 Json
 RunRecalibrate(Encoder & encoder, const Json & in)
 {
-  torch::Tensor            images = InputTensor(in.at("x"));
+  torch::Tensor            images = FormulaInput(in.at("x"));
   const Json &             plate = in.at("plate");
   std::vector<std::string> seen;
   for (std::size_t i = 0; i < plate.size(); ++i)
@@ -137,7 +87,7 @@ RunEncoderResnet18Spc(const Case & golden)
   const Json & in = golden.inputs;
   const auto   encoder =
     MakeEncoder({ "resnet18", in.at("in_channels").get<int>(), in.at("embed_dim").get<int>() }, torch::kFloat64);
-  encoder->LoadState(StateOf(in.at("state")));
+  encoder->LoadState(FormulaState(in.at("state")));
   return in.at("kind") == "encoder" ? RunEncoder(*encoder, in) : RunRecalibrate(*encoder, in);
 }
 } // namespace pheno::golden

@@ -139,6 +139,53 @@ TEST_CASE("Jitter is one gain and offset a channel, within its bounds")
   CHECK(gains.size() > 190);
 }
 
+TEST_CASE("Dropped channels are zero, each about as often as asked for, never all of them")
+{
+  const CropShape      shape{ 2, 1, 1, PixelType::kFloat32 };
+  AugmentationSettings settings;
+  settings.channel_drop = 0.5;
+  int dropped = 0;
+  for (std::uint64_t crop = 0; crop < 400; ++crop)
+  {
+    const std::vector<float> out = Draw(shape, { 5, 6 }, settings, { 1, 2, crop, 0 });
+    CHECK((out[0] == 5 || out[0] == 0));
+    CHECK((out[1] == 6 || out[1] == 0));
+    CHECK(out[0] + out[1] > 0);
+    dropped += (out[0] == 0) + (out[1] == 0);
+  }
+  CHECK(dropped > 150); // one of the two is never dropped: 200 are expected
+  CHECK(dropped < 250);
+}
+
+TEST_CASE("RandAugment works on the input range as 0 to 255; a constant channel stays")
+{
+  const CropShape      shape{ 2, 8, 8, PixelType::kUInt16 };
+  const InputScaling   scaling = { { 1000.0F, 50.0F }, { 1 / 2000.0F, 0.0F } }; // 0 to 2000, and a constant 50
+  AugmentationSettings settings;
+  settings.rand_operations = 2;
+  settings.rand_magnitude = 20;
+  std::vector<std::uint16_t> pixels(shape.Pixels(), 50);
+  for (std::size_t i = 0; i < pixels.size() / 2; ++i)
+  {
+    pixels[i] = static_cast<std::uint16_t>(31 * i);
+  }
+  Augmentation                 augmentation(shape, scaling, settings);
+  std::set<std::vector<float>> seen;
+  for (std::uint64_t crop = 0; crop < 50; ++crop)
+  {
+    std::vector<float> out(shape.Pixels());
+    augmentation.Draw(reinterpret_cast<const std::byte *>(pixels.data()), { 1, 1, crop, 0 }, out.data());
+    for (std::size_t i = 0; i < out.size(); i += 2)
+    {
+      CHECK(out[i] >= -0.5001F);
+      CHECK(out[i] <= 0.5001F);
+      CHECK(out[i + 1] == 0);
+    }
+    seen.insert(out);
+  }
+  CHECK(seen.size() > 20);
+}
+
 TEST_CASE("A draw is a function of seed, epoch, crop and view, each of which matters")
 {
   const CropShape      shape{ 2, 4, 4, PixelType::kFloat32 };
@@ -161,6 +208,9 @@ TEST_CASE("A crop of one pixel survives every augmentation")
   settings.crop_scale_min = 0.1;
   settings.blur_probability = settings.horizontal_flip = 1;
   settings.rotate90 = true;
+  settings.rotation_deg = 180;
+  settings.elastic_probability = 1;
+  settings.elastic_affine_px = 20;
   CHECK(Draw({ 2, 1, 1, PixelType::kFloat32 }, { 5, 6 }, settings, {})[0] == doctest::Approx(5.0));
 }
 
@@ -170,6 +220,10 @@ TEST_CASE("Settings round-trip, and every mistake is named at once")
   settings.crop_scale_min = 0.8;
   settings.rotate90 = true;
   settings.blur_sigma_max_px = 5;
+  settings.rotation_deg = 10;
+  settings.elastic_probability = 0.5;
+  settings.rand_operations = 2;
+  settings.channel_drop = 0.1;
   CHECK(ToJson(AugmentationFromJson(ToJson(settings))) == ToJson(settings));
   CHECK_THROWS_WITH_AS(
     AugmentationFromJson({ { "horizontal_flip", 2 }, { "rotate", true } }),
@@ -177,6 +231,9 @@ TEST_CASE("Settings round-trip, and every mistake is named at once")
     LearnError);
   CHECK_THROWS_WITH_AS(AugmentationFromJson({ { "gaussian_blur", { { "kernel_px", 4 } } } }),
                        doctest::Contains("an odd number"),
+                       LearnError);
+  CHECK_THROWS_WITH_AS(AugmentationFromJson({ { "rand_augment", { { "magnitude", 31 } } } }),
+                       doctest::Contains("magnitude: expected an integer from 0 to 30"),
                        LearnError);
   CHECK_THROWS_AS(Augmentation({ 1, 2, 2, PixelType::kUInt8 }, kIdentity, {}), LearnError);
   CHECK_THROWS_AS(Augmentation({ 2, 2, 3, PixelType::kUInt8 }, kIdentity, settings), LearnError);

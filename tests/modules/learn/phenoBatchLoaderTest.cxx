@@ -15,7 +15,10 @@ LoadAll(const CropSource & source, int threads, std::int64_t batches)
   augmentation.crop_scale_min = 0.5;
   augmentation.horizontal_flip = 0.5;
   augmentation.blur_probability = 0.5;
-  const auto plan = [&](std::int64_t number) { return learn::BatchRequest{ { number % source.Size(), 0, 1 }, 2, 5 }; };
+  const auto plan = [&](std::int64_t number) {
+    const std::int64_t crop = number % source.Size();
+    return learn::BatchRequest{ { crop, 0, 1, crop, 0, 1 }, 2, 5 };
+  };
   learn::BatchLoader loader(
     source, { EightBitScaling(source.Shape().channels), augmentation, 9, threads }, plan, 3, batches);
   std::vector<learn::Batch> all;

@@ -2,6 +2,7 @@
 #include "phenoEncoder.h"
 #include "phenoLearnError.h"
 #include "phenoLearnTest.h"
+#include "phenoTrainableClassVectors.h"
 
 #include "phenoTest.h"
 
@@ -96,4 +97,70 @@ TEST_CASE("A class outside the table and an image that is not finite are refused
   ClassVectors vectors(OnCircle(0));
   CHECK_THROWS_WITH_AS(vectors.Gather({ 1 }), "class 1 asked of a table of 1 class vectors", LearnError);
   CHECK_THROWS_AS(vectors.Attract(OnCircle(0) * std::numeric_limits<double>::quiet_NaN(), { 0 }, kStep), LearnError);
+}
+
+TEST_CASE("A rate moves a class vector by a share of the way, and lands on the image at 1")
+{
+  // (1 - r) (1, 0) + r (0, 1) has angle atan(r / (1 - r)).
+  ClassVectors vectors(OnCircle(0));
+  vectors.AttractByRate(OnCircle(std::numbers::pi / 2), { 0 }, 0.25);
+  CHECK(AngleOf(vectors) == doctest::Approx(std::atan(1.0 / 3)).epsilon(1e-12));
+  vectors.AttractByRate(OnCircle(2), { 0 }, 1);
+  CHECK(AngleOf(vectors) == doctest::Approx(2.0).epsilon(1e-12));
+  CHECK(vectors.Table().norm().item<double>() == doctest::Approx(1.0).epsilon(1e-15));
+  vectors.AttractByRate(-OnCircle(2), { 0 }, 0.5); // the sum has no direction
+  CHECK(AngleOf(vectors) == doctest::Approx(2.0).epsilon(1e-12));
+  vectors.AttractByRate(at::cat({ OnCircle(2.2), OnCircle(2.2) }), { 0, 0 }, 0.5); // twice, in order
+  CHECK(AngleOf(vectors) == doctest::Approx(2.15).epsilon(1e-12));
+  CHECK_THROWS_AS(vectors.AttractByRate(OnCircle(0), { 0 }, 0), LearnError);
+  CHECK_THROWS_AS(vectors.AttractByRate(OnCircle(0), { 0 }, 1.1), LearnError);
+}
+
+TEST_CASE("A gradient step moves along the great circle by learning rate times slope")
+{
+  // One image at angle a: the slope of - z.w / (B t) along the circle is sin(a) / (B t), here with B = 3, t = 0.5.
+  ClassVectors vectors(at::cat({ OnCircle(0), OnCircle(1), OnCircle(2) }));
+  vectors.AttractByGradient(at::cat({ OnCircle(0.7), OnCircle(1.3), OnCircle(1.2) }), { 0, 1, 1 }, 0.5, 0.3);
+  CHECK(AngleOf(vectors) == doctest::Approx(0.3 * std::sin(0.7) / 1.5).epsilon(1e-12));
+  CHECK(AngleOf(vectors, 1) == doctest::Approx(1 + 0.3 * (std::sin(0.3) + std::sin(0.2)) / 1.5).epsilon(1e-12));
+  CHECK(torch::equal(vectors.Table()[2], OnCircle(2)[0])); // not in the batch: not touched
+  const torch::Tensor before = vectors.Table().clone();
+  vectors.AttractByGradient(before.narrow(0, 0, 1), { 0 }, 0.5, 0.3); // on the vector: no slope
+  vectors.AttractByGradient(-before.narrow(0, 0, 1), { 0 }, 0.5, 0.3);
+  CHECK(test::LargestDifference(vectors.Table(), before) < 1e-15);
+  CHECK_THROWS_AS(vectors.AttractByGradient(OnCircle(0), { 0 }, 0, 0.3), LearnError);
+  CHECK_THROWS_AS(vectors.AttractByGradient(OnCircle(0), { 0 }, 0.5, 0), LearnError);
+}
+
+TEST_CASE("The gradient step is the exponential map of the attractive term's projected gradient")
+{
+  const torch::Tensor             z = NormaliseRows(test::Normal({ 4, 5 }, 7));
+  const std::vector<std::int64_t> classes = { 1, 0, 1, 1 };
+  ClassVectors                    vectors(NormaliseRows(test::Normal({ 3, 5 }, 8)));
+  const torch::Tensor             w = vectors.Table().clone().requires_grad_(true);
+  (-(z * w.index_select(0, torch::tensor(classes))).sum() / (4 * 0.2)).backward();
+  const torch::Tensor v = -0.1 * (w.grad() - (w.grad() * w).sum(1, true) * w).detach();
+  const torch::Tensor angle = v.norm(2, { 1 }, true);
+  const torch::Tensor moved = angle.cos() * w.detach() + angle.sin() * v / angle.clamp_min(1e-300);
+  vectors.AttractByGradient(z, classes, 0.2, 0.1);
+  CHECK(test::LargestDifference(vectors.Table(), moved) < 1e-14);
+}
+
+TEST_CASE("Trainable class vectors start as a copy, keep their leaf and return to the sphere")
+{
+  const ClassVectors    start(NormaliseRows(test::Normal({ 3, 4 }, 9)));
+  TrainableClassVectors trained(start);
+  const torch::Tensor   leaf = trained.Table();
+  CHECK((leaf.is_leaf() && leaf.requires_grad()));
+  {
+    const at::NoGradGuard guard;
+    leaf[0].mul_(3);
+    leaf[1].mul_(0.2);
+    leaf[2].zero_();
+  }
+  trained.ProjectToSphere();
+  CHECK(test::LargestDifference(leaf.narrow(0, 0, 2), start.Table().narrow(0, 0, 2)) < 1e-15);
+  CHECK(leaf[2].abs().max().item<double>() == 0); // no direction
+  CHECK(start.Table()[2].abs().max().item<double>() > 0);
+  CHECK(trained.Table().is_same(leaf));
 }

@@ -1,4 +1,5 @@
 #include "phenoEncoder.h"
+#include "phenoGradientCheck.h"
 #include "phenoLearnError.h"
 #include "phenoLearnTest.h"
 #include "phenoNtXentLoss.h"
@@ -7,19 +8,14 @@
 #include "phenoTest.h"
 
 #include <cmath>
-#include <functional>
 
 using namespace pheno;
+using test::Dot;
+using test::GradientError;
 using test::Normal;
 
 namespace
 {
-double
-Dot(const torch::Tensor & a, const torch::Tensor & b)
-{
-  return (a * b).sum().item<double>();
-}
-
 /** The SPC equation as plain loops. */
 double
 NaiveSpc(const torch::Tensor & z, const torch::Tensor & y, double temperature)
@@ -44,10 +40,8 @@ NaiveNtXent(const torch::Tensor & zi, const torch::Tensor & zj, double temperatu
 {
   const torch::Tensor z = at::cat({ zi, zj });
   const std::int64_t  n = zi.size(0);
-  const auto          cosine = [&](std::int64_t a, std::int64_t b) {
-    return Dot(z[a], z[b]) / std::sqrt(Dot(z[a], z[a]) * Dot(z[b], z[b]));
-  };
-  double sum = 0;
+  const auto          cosine = [&](std::int64_t a, std::int64_t b) { return test::Cosine(z[a], z[b]); };
+  double              sum = 0;
   for (std::int64_t a = 0; a < 2 * n; ++a)
   {
     double denominator = 0;
@@ -58,25 +52,6 @@ NaiveNtXent(const torch::Tensor & zi, const torch::Tensor & zj, double temperatu
     sum -= cosine(a, (a + n) % (2 * n)) / temperature - std::log(denominator);
   }
   return sum / static_cast<double>(2 * n);
-}
-
-/** Largest difference between the gradient and central differences. */
-double
-GradientError(const std::function<torch::Tensor(const torch::Tensor &)> & loss, const torch::Tensor & at)
-{
-  const torch::Tensor leaf = at.clone().requires_grad_(true);
-  loss(leaf).backward();
-  double       largest = 0;
-  const double h = 1e-5;
-  for (std::int64_t i = 0; i < at.numel(); ++i)
-  {
-    torch::Tensor up = at.clone(), down = at.clone();
-    up.data_ptr<double>()[i] += h;
-    down.data_ptr<double>()[i] -= h;
-    const double slope = (loss(up) - loss(down)).item<double>() / (2 * h);
-    largest = std::max(largest, std::abs(slope - leaf.grad().data_ptr<double>()[i]));
-  }
-  return largest;
 }
 } // namespace
 

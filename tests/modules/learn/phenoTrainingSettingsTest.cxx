@@ -18,7 +18,7 @@ TEST_CASE("Settings round-trip through JSON, defaults included")
 
 TEST_CASE("All mistakes are reported together")
 {
-  const nlohmann::json bad = { { "temperature", "hot" }, { "batch_size", 0 }, { "objective", "clip" }, { "lr", 1 } };
+  const nlohmann::json bad = { { "temperature", "hot" }, { "batch_size", 0 }, { "objective", "moco" }, { "lr", 1 } };
   try
   {
     TrainingSettingsFromJson(bad);
@@ -29,13 +29,13 @@ TEST_CASE("All mistakes are reported together")
     const std::string text = error.what();
     CHECK(text.find("/temperature: expected a number in") != std::string::npos);
     CHECK(text.find("/batch_size: expected an integer of at least 1, got 0") != std::string::npos);
-    CHECK(text.find("/objective: expected one of [\"spc\",\"simclr\"], got \"clip\"") != std::string::npos);
+    CHECK(text.find("/objective: expected one of [\"spc\",\"simclr\",\"normalized_softmax\"") != std::string::npos);
     CHECK(text.find("/lr: unknown key") != std::string::npos);
   }
   CHECK_THROWS_AS(TrainingSettingsFromJson(nlohmann::json::array()), LearnError);
 }
 
-TEST_CASE("The learning rate warms up linearly and follows half a cosine to zero")
+TEST_CASE("The learning rate warms up linearly and follows half a cosine to zero, once or with restarts")
 {
   TrainingSettings settings;
   settings.learning_rate = 1;
@@ -47,4 +47,9 @@ TEST_CASE("The learning rate warms up linearly and follows half a cosine to zero
   CHECK(learn::LearningRate(settings, 4, 12) == 1.0);
   CHECK(learn::LearningRate(settings, 8, 12) == doctest::Approx(0.5));
   CHECK(learn::LearningRate(settings, 12, 12) == doctest::Approx(0.0));
+  settings.schedule = "cosine_restarts";
+  settings.cycles = 2;
+  CHECK(learn::LearningRate(settings, 6, 12) == doctest::Approx(0.5));
+  CHECK(learn::LearningRate(settings, 8, 12) == 1.0); // the second cycle begins
+  CHECK(learn::LearningRate(settings, 10, 12) == doctest::Approx(0.5));
 }
