@@ -6,7 +6,11 @@
 #include "phenoEncoderModel.h"
 #include "phenoIntensityRange.h"
 #include "phenoModel.h"
+#include "phenoPretrained.h"
+#include "phenoStateDict.h"
 #include "phenoTrainer.h"
+
+#include <ATen/CPUGeneratorImpl.h>
 
 #include <algorithm>
 #include <cmath>
@@ -83,7 +87,11 @@ public:
     {
       problems.Add("/params/validation_value", "missing: patience needs wells to validate on (split_column, too)");
     }
-    if (m_Settings.class_start == "means" && !in.Has("start"))
+    if (in.Has("start") && in.Has("weights"))
+    {
+      problems.Add("/in/weights", "expected start or weights, not both");
+    }
+    if (m_Settings.class_start == "means" && !in.Has("start") && !in.Has("weights"))
     {
       problems.Add("/in/start", "missing: class_start means are those of a model");
     }
@@ -136,7 +144,7 @@ public:
     {
       data.validation = { &heldCrops, held.index, held.names, data.validation.group_of_crop };
     }
-    this->AddStart(in, data);
+    this->AddStart(in, data, context);
     TrainingSettings settings = m_Settings;
     settings.seed = context.Seed() + m_Replicate;
     settings.batch_size = std::min<std::int64_t>(settings.batch_size, std::max<std::int64_t>(2, crops.Size()));
@@ -181,7 +189,7 @@ private:
 
   /** Where training starts, and how pixels become numbers: as in the model it starts from, or measured. */
   void
-  AddStart(const Inputs & in, TrainingData & data) const
+  AddStart(const Inputs & in, TrainingData & data, const Context & context) const
   {
     if (in.Has("start"))
     {
@@ -190,8 +198,16 @@ private:
       model->RequireFits(data.crops->Shape(), data.channels);
       data.start = std::shared_ptr<const Encoder>(model, &model->Network());
       data.scaling = model->Description().scaling;
+      return;
     }
-    else if (m_Settings.architecture == "cross_channel_former")
+    if (in.Has("weights"))
+    {
+      const auto encoder = MakeEncoder(EncoderSettingsOf(m_Settings, data.crops->Shape()));
+      encoder->Initialise(at::make_generator<at::CPUGeneratorImpl>(context.Seed() + m_Replicate)); // of a new head
+      LoadPretrained(*encoder, ReadStateDict(in.Get<File>("weights")->path.string()), Widening::Repetition);
+      data.start = encoder;
+    }
+    if (m_Settings.architecture == "cross_channel_former")
     {
       data.scaling = IdentityScaling(data.crops->Shape().channels);
     }

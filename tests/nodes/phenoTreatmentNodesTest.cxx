@@ -252,6 +252,10 @@ TEST_CASE("train_contrastive: validation wells are in the history, and a model i
   NodeHarness start("pheno.train_contrastive", params);
   with(start).In("start", *train.Out<Model>("model")).Run();
   CHECK(start.Out<Table>("history")->Rows() > 0);
+  NodeHarness weights("pheno.train_contrastive", params);
+  with(weights).In("weights", File{ train.Out<Model>("model")->folder / "weights.safetensors" }).Run();
+  CHECK(weights.Out<Table>("history")->Rows() > 0);
+  CHECK_FALSE(weights.In("start", *train.Out<Model>("model")).Problems().Items().empty()); // both
 }
 
 TEST_CASE("score_retrieval: unseen treatments among themselves, against chance, equal texts as one candidate")

@@ -86,6 +86,10 @@ TrainingSettingsFromJson(const nlohmann::json & json);
 nlohmann::json
 ToJson(const TrainingSettings & settings);
 
+/** The network that settings train on crops of a shape. */
+EncoderSettings
+EncoderSettingsOf(const TrainingSettings & settings, const CropShape & shape);
+
 /** What a training is stopped by: crops of plates, compounds or scaffolds that are not learned from. */
 struct ValidationData
 {

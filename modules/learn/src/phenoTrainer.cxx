@@ -1,9 +1,8 @@
 #include "phenoTrainer.h"
 #include "phenoBatchLoader.h"
+#include "phenoCheckTrainingData.h"
 #include "phenoClassMeans.h"
-#include "phenoClassVectors.h"
 #include "phenoCommunicator.h"
-#include "phenoDraws.h"
 #include "phenoEncoderModel.h"
 #include "phenoFiles.h"
 #include "phenoImages.h"
@@ -15,11 +14,11 @@
 #include "phenoSampler.h"
 #include "phenoTensorFile.h"
 #include "phenoTrainingCheckpoint.h"
+#include "phenoTrainingStart.h"
 #include "phenoTreatmentTower.h"
 #include "phenoValidation.h"
 #include "phenoWeightAverage.h"
 
-#include <ATen/CPUGeneratorImpl.h>
 #include <ATen/Parallel.h>
 
 #include <chrono>
@@ -36,107 +35,10 @@ using Clock = std::chrono::steady_clock;
 
 constexpr std::int64_t kRowsPerEpoch = 20;
 
-/** Streams of draws that a training's seed gives; batches draw from the seed itself. */
-enum Stream : std::uint64_t
-{
-  kWeights = 1,
-  kVectors = 2,
-  kTreatments = 4, // 3 orders crops, see phenoSampler.cxx
-  kDropout = 5
-};
-
 double
 SecondsSince(Clock::time_point start)
 {
   return std::chrono::duration<double>(Clock::now() - start).count();
-}
-
-at::Generator
-MakeGenerator(std::uint64_t seed, Stream stream, std::int64_t number = 0)
-{
-  Draws draws = number == 0 ? Draws({ seed, stream }) : Draws({ seed, stream, static_cast<std::uint64_t>(number) });
-  return at::make_generator<at::CPUGeneratorImpl>(draws.Next());
-}
-
-void
-CheckClasses(const std::vector<std::int64_t> & class_of_crop, std::size_t classes)
-{
-  for (const std::int64_t c : class_of_crop)
-  {
-    if (c < 0 || c >= static_cast<std::int64_t>(classes))
-    {
-      throw LearnError("training: class index " + std::to_string(c) + " with " + std::to_string(classes) +
-                       " class names");
-    }
-  }
-}
-
-void
-CheckData(const TrainingData & data, const TrainingSettings & settings)
-{
-  if (data.crops == nullptr)
-  {
-    throw LearnError("training: no crops given");
-  }
-  const std::int64_t crops = data.crops->Size();
-  if (static_cast<int>(data.channels.size()) != data.crops->Shape().channels)
-  {
-    throw LearnError("training: the crops have " + std::to_string(data.crops->Shape().channels) +
-                     " channels, names are " + nlohmann::json(data.channels).dump());
-  }
-  if (!learn::NeedsClasses(settings.objective))
-  {
-    return;
-  }
-  if (data.class_names.empty() || static_cast<std::int64_t>(data.class_of_crop.size()) != crops)
-  {
-    throw LearnError("training: objective " + settings.objective + " needs a class for each of the " +
-                     std::to_string(crops) + " crops, got " + std::to_string(data.class_of_crop.size()) + " of " +
-                     std::to_string(data.class_names.size()) + " classes");
-  }
-  CheckClasses(data.class_of_crop, data.class_names.size());
-  if (data.treatments != nullptr && static_cast<std::int64_t>(data.class_names.size()) != data.treatments->Treatments())
-  {
-    throw LearnError("training: " + std::to_string(data.class_names.size()) + " classes and " +
-                     std::to_string(data.treatments->Treatments()) + " treatments");
-  }
-  const ValidationData & validation = data.validation;
-  if (validation.crops != nullptr)
-  {
-    if (static_cast<std::int64_t>(validation.class_of_crop.size()) != validation.crops->Size())
-    {
-      throw LearnError("training: " + std::to_string(validation.crops->Size()) + " validation crops and " +
-                       std::to_string(validation.class_of_crop.size()) + " classes of them");
-    }
-    CheckClasses(validation.class_of_crop, validation.class_names.size());
-  }
-}
-
-/** Tells trainings in one scratch folder apart. Pixels do not enter: the folder belongs to one data set. */
-std::string
-IdentityOf(const TrainingData & data, const TrainingSettings & settings, const std::string & precision)
-{
-  const auto digest = [](const auto & numbers) {
-    std::uint64_t hash = 0xcbf29ce484222325; // FNV-1a
-    for (const auto number : numbers)
-    {
-      hash = (hash ^ static_cast<std::uint64_t>(number)) * 0x100000001b3;
-    }
-    return hash;
-  };
-  const CropShape & shape = data.crops->Shape();
-  return nlohmann::json{
-    { "settings", ToJson(settings) },
-    { "precision", precision },
-    { "crops", { data.crops->Size(), shape.channels, shape.height, shape.width, NameOf(shape.type) } },
-    { "channels", data.channels },
-    { "scaling", ToJson(data.scaling) },
-    { "class_names", data.class_names },
-    { "class_of_crop", digest(data.class_of_crop) },
-    { "is_control", digest(data.is_control) },
-    { "group_of_crop", digest(data.group_of_crop) },
-    { "validation", digest(data.validation.class_of_crop) }
-  }.dump();
 }
 
 /** What sums are computed in. */
@@ -160,42 +62,6 @@ RanksOf(const TrainingRun & run, const TrainingSettings & settings)
                      std::to_string(settings.batch_size) + " equally");
   }
   return run.ranks;
-}
-
-/** The encoder as training starts. */
-std::shared_ptr<Encoder>
-StartEncoder(const TrainingData & data, const TrainingSettings & settings)
-{
-  const CropShape & shape = data.crops->Shape();
-  EncoderSettings   network{ settings.architecture, shape.channels,       settings.embed_dim, settings.norm,
-                           settings.head,         settings.transformer, settings.bag };
-  if (learn::TakesBags(settings))
-  {
-    network.bag.width = shape.width;
-  }
-  std::shared_ptr<Encoder> encoder = MakeEncoder(network, learn::ParameterType(settings.precision));
-  encoder->Initialise(MakeGenerator(settings.seed, kWeights));
-  if (data.start)
-  {
-    encoder->LoadState(data.start->State());
-  }
-  return encoder;
-}
-
-/** Class vectors at random places; undefined for objectives without. */
-torch::Tensor
-RandomClassVectors(const TrainingData & data, const TrainingSettings & settings)
-{
-  if (!learn::HasClassVectors(settings.objective))
-  {
-    return {};
-  }
-  const auto classes = static_cast<std::int64_t>(data.class_names.size());
-  return ClassVectors(classes,
-                      settings.embed_dim,
-                      MakeGenerator(settings.seed, kVectors),
-                      learn::ParameterType(settings.precision))
-    .Table();
 }
 
 /** Copies for keeping. */
@@ -230,20 +96,20 @@ public:
     , m_Run(run)
     , m_Ranks(RanksOf(run, settings))
     , m_Precision(PrecisionOf(settings))
-    , m_Encoder(StartEncoder(data, settings))
-    , m_Objective(learn::MakeObjective(settings, RandomClassVectors(data, settings), data.treatments))
+    , m_Encoder(learn::StartEncoder(data, settings))
+    , m_Objective(learn::MakeObjective(settings, learn::RandomClassVectors(data, settings), data.treatments))
     , m_Sampler(learn::MakeSampler(data, settings, m_Objective->Views()))
     , m_StepsPerEpoch(std::max<std::int64_t>(1, m_Sampler->BatchesPerEpoch() / settings.accumulate))
     , m_Steps(settings.epochs * m_StepsPerEpoch)
     , m_Optimizer(MakeOptimizer({ settings.optimizer, settings.weight_decay, settings.decay, settings.momentum },
                                 this->Trained()))
     , m_Average(m_Encoder->Parameters(), settings.ema_decay)
-    , m_Checkpoint(run.scratch_folder, IdentityOf(data, settings, m_Precision))
+    , m_Checkpoint(run.scratch_folder, learn::IdentityOf(data, settings, m_Precision))
   {
     m_Steps = settings.max_steps > 0 ? std::min(m_Steps, settings.max_steps) : m_Steps;
     if (data.treatments != nullptr)
     {
-      data.treatments->Initialise(MakeGenerator(settings.seed, kTreatments));
+      data.treatments->Initialise(learn::MakeGenerator(settings.seed, learn::kTreatments));
     }
     if (data.validation.crops != nullptr)
     {
@@ -446,10 +312,11 @@ private:
   {
     const torch::Tensor images = learn::ImagesOf(batch.images, m_Data.crops->Shape(), learn::ComputeType(m_Precision));
     const auto          classes = learn::ClassesOfItems(m_Data, batch, this->ShareOfBatch());
-    const torch::Tensor loss = m_Objective->Loss(this->EncodeWholeBatch(images),
-                                                 this->OfWholeBatch(classes, 1),
-                                                 MakeGenerator(m_Settings.seed, kDropout, batch_number + 1));
-    const double        value = loss.item<double>();
+    const torch::Tensor loss =
+      m_Objective->Loss(this->EncodeWholeBatch(images),
+                        this->OfWholeBatch(classes, 1),
+                        learn::MakeGenerator(m_Settings.seed, learn::kDropout, batch_number + 1));
+    const double value = loss.item<double>();
     if (!std::isfinite(value))
     {
       throw LearnError("training: the loss is not finite at step " + std::to_string(m_Position.step) +
@@ -648,7 +515,7 @@ TrainingResult
 Train(const TrainingData & data, const TrainingSettings & settings, const TrainingRun & run)
 {
   TrainingSettingsFromJson(ToJson(settings)); // checks values that were set by hand
-  CheckData(data, settings);
+  learn::CheckTrainingData(data, settings);
   at::set_num_threads(run.threads);
   Training       training(data, settings, run);
   TrainingResult result = training.Run();

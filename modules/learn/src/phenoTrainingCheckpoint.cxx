@@ -74,6 +74,32 @@ PositionFromText(const std::string & text)
   return FromJson(Json::parse(text));
 }
 
+std::string
+IdentityOf(const TrainingData & data, const TrainingSettings & settings, const std::string & precision)
+{
+  const auto digest = [](const auto & numbers) {
+    std::uint64_t hash = 0xcbf29ce484222325; // FNV-1a
+    for (const auto number : numbers)
+    {
+      hash = (hash ^ static_cast<std::uint64_t>(number)) * 0x100000001b3;
+    }
+    return hash;
+  };
+  const CropShape & shape = data.crops->Shape();
+  return nlohmann::json{
+    { "settings", ToJson(settings) },
+    { "precision", precision },
+    { "crops", { data.crops->Size(), shape.channels, shape.height, shape.width, NameOf(shape.type) } },
+    { "channels", data.channels },
+    { "scaling", ToJson(data.scaling) },
+    { "class_names", data.class_names },
+    { "class_of_crop", digest(data.class_of_crop) },
+    { "is_control", digest(data.is_control) },
+    { "group_of_crop", digest(data.group_of_crop) },
+    { "validation", digest(data.validation.class_of_crop) }
+  }.dump();
+}
+
 TrainingCheckpoint::TrainingCheckpoint(std::string folder, std::string identity)
   : m_Path(folder.empty() ? "" : folder + "/training.safetensors")
   , m_Identity(std::move(identity))

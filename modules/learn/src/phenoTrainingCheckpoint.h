@@ -29,6 +29,10 @@ ToText(const TrainingPosition & position);
 TrainingPosition
 PositionFromText(const std::string & text);
 
+/** Tells trainings in one scratch folder apart. Pixels do not enter: the folder belongs to one data set. */
+std::string
+IdentityOf(const TrainingData & data, const TrainingSettings & settings, const std::string & precision);
+
 /** One file in the scratch folder that holds a training; replaced atomically. */
 class TrainingCheckpoint
 {

@@ -65,6 +65,24 @@ TrainingSettingsFromJson(const nlohmann::json & json)
   return settings;
 }
 
+EncoderSettings
+EncoderSettingsOf(const TrainingSettings & settings, const CropShape & shape)
+{
+  EncoderSettings network;
+  network.architecture = settings.architecture;
+  network.in_channels = shape.channels;
+  network.embed_dim = settings.embed_dim;
+  network.norm = settings.norm;
+  network.head = settings.head;
+  network.transformer = settings.transformer;
+  network.bag = settings.bag;
+  if (learn::TakesBags(settings))
+  {
+    network.bag.width = shape.width;
+  }
+  return network;
+}
+
 nlohmann::json
 ToJson(const TrainingSettings & settings)
 {

@@ -1,4 +1,4 @@
-#include "phenoTinyScreen.h"
+#include "phenoSystemRun.h"
 
 #include "phenoCsv.h"
 
@@ -7,29 +7,6 @@ using namespace pheno::test;
 
 namespace
 {
-double
-MetricOf(const fs::path & run, const std::string & metric, const std::string & group)
-{
-  const Table table = ReadCsv((run / "outputs/metrics_table.csv").string());
-  for (std::size_t row = 0; row < table.Rows(); ++row)
-  {
-    if (table.Cell(row, "metric") == metric && table.Cell(row, "group") == group)
-    {
-      return table.Numbers("value")[row];
-    }
-  }
-  FAIL("no " << metric << " of " << group);
-  return 0;
-}
-
-void
-Put(Place & place, const std::string & recipe, const std::string & workflow)
-{
-  place.workflow = std::string(PHENO_SOURCE_DIR) + "/workflows/" + workflow;
-  place.index = (SimulatedScreen(recipe) / "screen/index.csv").string();
-  place.platemap = (SimulatedScreen(recipe) / "screen/platemap.csv").string();
-}
-
 /** The tiny screen as one of three channels with weeks, for the workflows of BBBC021. */
 Ended
 RunAsBbbc021(Place & place, const std::string & more)
