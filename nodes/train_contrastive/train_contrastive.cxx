@@ -6,6 +6,7 @@
 #include "phenoEncoderModel.h"
 #include "phenoIntensityRange.h"
 #include "phenoModel.h"
+#include "phenoObjectiveKinds.h"
 #include "phenoPretrained.h"
 #include "phenoStateDict.h"
 #include "phenoTrainer.h"
@@ -25,14 +26,6 @@ const std::vector<std::string> kOwnParams = { "class_by",         "split_column"
                                               "validation_value", "group_by",      "control_column",
                                               "control_value",    "replicate",     "range_percentiles",
                                               "treatments",       "prompt_fields", "smiles_column" };
-
-bool
-IsAgainstTreatments(const std::string & objective)
-{
-  const std::vector<std::string> others = { "spc",    "simclr", "normalized_softmax", "proxy_nca", "proxy_anchor",
-                                            "supcon", "sincere" };
-  return std::find(others.begin(), others.end(), objective) == others.end();
-}
 
 /** Trains an encoder on crops. */
 class TrainContrastive : public Node
@@ -78,8 +71,7 @@ public:
       problems.Add("/params/control_column", "missing: sampler control_balanced needs to know the controls");
     }
     const std::string & objective = m_Settings.objective;
-    const bool          hasViews = objective == "simclr" || objective == "emm" || objective == "imm";
-    if (m_Settings.sampler == "multi_view" && !hasViews)
+    if (m_Settings.sampler == "multi_view" && !TakesSeveralViews(objective))
     {
       problems.Add("/params/sampler", "multi_view needs an objective of several views: simclr, emm or imm");
     }
@@ -95,13 +87,13 @@ public:
     {
       problems.Add("/in/start", "missing: class_start means are those of a model");
     }
-    if (IsAgainstTreatments(objective) && (m_ClassBy.size() != 1 || !IsOfMap(m_ClassBy.front())))
+    if (TakesTreatments(objective) && (m_ClassBy.size() != 1 || !IsOfMap(m_ClassBy.front())))
     {
       problems.Add("/params/class_by",
                    "expected the one column that tells a treatment, for objective " + objective + ", got " +
                      Join(m_ClassBy));
     }
-    if (IsAgainstTreatments(objective) && !in.Has(PortOf(m_Treatments)))
+    if (TakesTreatments(objective) && !in.Has(PortOf(m_Treatments)))
     {
       problems.Add("/in/" + PortOf(m_Treatments),
                    "missing: objective " + objective + " with tower " + m_Treatments.at("tower").get<std::string>() +
@@ -116,7 +108,7 @@ public:
     const CropLabels labels(blocks.Rows(), in);
     TreatmentSide    side;
     CropClasses      all;
-    if (IsAgainstTreatments(m_Settings.objective))
+    if (TakesTreatments(m_Settings.objective))
     {
       side = MakeTreatmentSide(m_Treatments, m_Settings.embed_dim, in, context);
       all = ClassesAmong(labels[m_ClassBy.front()], side.ids);

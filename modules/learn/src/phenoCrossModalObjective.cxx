@@ -10,6 +10,7 @@
 #include "phenoInfoNceLoss.h"
 #include "phenoLearnError.h"
 #include "phenoLogitScale.h"
+#include "phenoObjectiveKinds.h"
 #include "phenoS2lLoss.h"
 #include "phenoSigLipLoss.h"
 #include "phenoTextCwclLoss.h"
@@ -17,6 +18,7 @@
 
 #include <ATen/CPUGeneratorImpl.h>
 
+#include <algorithm>
 #include <functional>
 #include <utility>
 
@@ -244,3 +246,19 @@ MakeCrossModalObjective(const TrainingSettings & settings, TreatmentTower * trea
   return std::make_unique<CrossModalObjective>(settings, *treatments);
 }
 } // namespace pheno::learn
+
+namespace pheno
+{
+bool
+TakesTreatments(const std::string & objective)
+{
+  const std::vector<std::string> & names = learn::CrossModalNames();
+  return std::find(names.begin(), names.end(), objective) != names.end();
+}
+
+bool
+TakesSeveralViews(const std::string & objective)
+{
+  return objective == "simclr" || learn::HasViews(objective);
+}
+} // namespace pheno
