@@ -22,10 +22,9 @@ namespace
 using namespace pheno;
 using namespace pheno::training;
 
-const std::vector<std::string> kOwnParams = { "class_by",         "split_column",  "split_value",
-                                              "validation_value", "group_by",      "control_column",
-                                              "control_value",    "replicate",     "range_percentiles",
-                                              "treatments",       "prompt_fields", "smiles_column" };
+const std::vector<std::string> kOwnParams = { "class_by",   "split_column",   "split_value",   "validation_value",
+                                              "group_by",   "control_column", "control_value", "range_percentiles",
+                                              "treatments", "prompt_fields",  "smiles_column" };
 
 /** Trains an encoder on crops. */
 class TrainContrastive : public Node
@@ -39,7 +38,6 @@ public:
     , m_GroupBy(params.at("group_by").get<std::vector<std::string>>())
     , m_ControlColumn(params.at("control_column"))
     , m_ControlValue(params.at("control_value"))
-    , m_Replicate(params.at("replicate"))
     , m_Low(params.at("range_percentiles").at(0))
     , m_High(params.at("range_percentiles").at(1))
     , m_Treatments(params.at("treatments"))
@@ -138,7 +136,7 @@ public:
     }
     this->AddStart(in, data, context);
     TrainingSettings settings = m_Settings;
-    settings.seed = context.Seed() + m_Replicate;
+    settings.seed = context.Seed();
     settings.batch_size = std::min<std::int64_t>(settings.batch_size, std::max<std::int64_t>(2, crops.Size()));
 
     const fs::path       folder = out.Folder("model");
@@ -195,7 +193,7 @@ private:
     if (in.Has("weights"))
     {
       const auto encoder = MakeEncoder(EncoderSettingsOf(m_Settings, data.crops->Shape()));
-      encoder->Initialise(at::make_generator<at::CPUGeneratorImpl>(context.Seed() + m_Replicate)); // of a new head
+      encoder->Initialise(at::make_generator<at::CPUGeneratorImpl>(context.Seed())); // of a new head
       LoadPretrained(*encoder, ReadStateDict(in.Get<File>("weights")->path.string()), Widening::Repetition);
       data.start = encoder;
     }
@@ -276,7 +274,6 @@ private:
   std::vector<std::string> m_GroupBy;
   std::string              m_ControlColumn;
   std::string              m_ControlValue;
-  std::uint64_t            m_Replicate;
   double                   m_Low;
   double                   m_High;
   Json                     m_Treatments;

@@ -52,15 +52,17 @@ WellsOf(const Table & table, const std::string & plate, const std::string & well
   return names;
 }
 
-/** A table of an optional port that lives as long as the content that points to it. */
+/** A table of an optional port that lives as long as the content that points to it; of several seeds the first one's.
+ */
 class Optional
 {
 public:
   Optional(const Inputs & in, const std::string & port)
   {
-    if (in.Has(port) && !in.Shards(port).empty())
+    const std::vector<Shard> shards = in.Has(port) ? in.Shards(port) : std::vector<Shard>();
+    if (!shards.empty())
     {
-      m_Table = in.Get<Table>(port);
+      m_Table = std::get<Ptr<Table>>(in.Load(port, shards.front()));
     }
   }
   const Table *
@@ -85,7 +87,8 @@ public:
   Run(const Inputs & in, Outputs & out, Context & context) override
   {
     const Ptr<Table> metrics = in.Get<Table>("metrics");
-    const Optional   scored(in, "wells"), map(in, "map"), hits(in, "hits"), doses(in, "doses"), history(in, "history");
+    const Optional   scored(in, "wells"), map(in, "map"), hits(in, "hits"), doses(in, "doses");
+    const Table      history = History(in);
     const Table      audit = Audit(in);
     const Table      wells = scored.Get() != nullptr ? WithEmptyWells(*scored.Get(), audit, in) : Table();
     const Table      unmatched = Unmatched(audit, in);
@@ -101,7 +104,7 @@ public:
     content.hits = hits.Get();
     content.metrics = metrics.get();
     content.dose = doses.Get();
-    content.history = history.Get();
+    content.history = history.columns.empty() ? nullptr : &history;
     content.pictures = Pictures(in, wells, hits.Get());
     const Json numbersByName = FlatMetrics(*metrics);
     content.headline = Headline(numbersByName, context);
@@ -128,6 +131,26 @@ private:
       return !metrics.contains(name);
     });
     return names;
+  }
+
+  /** The histories of all seeds, told apart by a column where there are several. */
+  static Table
+  History(const Inputs & in)
+  {
+    Table all;
+    if (in.Has("history"))
+    {
+      const bool several = in.Shards("history").size() > 1;
+      in.Each<Table>({ "history" }, [&](const Shard & shard, const Ptr<Table> & some) {
+        Table one = *some;
+        if (several)
+        {
+          one.Add("seed", Table::Text(one.Rows(), shard.at("seed")));
+        }
+        all.Append(one);
+      });
+    }
+    return all;
   }
 
   static Table

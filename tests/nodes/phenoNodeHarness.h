@@ -56,6 +56,12 @@ public:
     return *this;
   }
   NodeHarness &
+  WithSeed(std::uint64_t seed)
+  {
+    m_Seed = seed;
+    return *this;
+  }
+  NodeHarness &
   WithThreads(unsigned threads)
   {
     m_Threads = threads;
@@ -169,7 +175,7 @@ public:
   std::uint64_t
   Seed() const override
   {
-    return 7;
+    return m_Seed;
   }
   unsigned
   Threads() const override
@@ -245,6 +251,7 @@ private:
   std::map<std::string, Value>                                m_Outputs;
   Shard                                                       m_Shard;
   unsigned                                                    m_Threads = 1;
+  std::uint64_t                                               m_Seed = 7;
   TemporaryFolder                                             m_Folder;
   mutable fs::path                                            m_Scratch;
   std::vector<std::string>                                    m_Messages;

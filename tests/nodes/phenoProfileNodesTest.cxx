@@ -232,24 +232,48 @@ TEST_CASE("map_profiles places every well; zero wells give zero rows")
   CHECK(none.Out<Table>("map")->Rows() == 0);
 }
 
-TEST_CASE("append_tables and summarise_scopes: the mean of three seeds")
+TEST_CASE("append_tables: rows below rows")
 {
-  const auto metrics = [](const std::string & scope, const std::string & value) {
-    return Table({ "metric", "scope", "group", "value", "n", "p", "q", "low", "high", "note" },
-                 { { "replicate_map", scope, "", value, "9", "", "", "", "", "" },
-                   { "auroc", scope, "", scope == "b" ? "" : "1", "9", "", "", "", "", "" } });
-  };
+  const Table one({ "metric", "value" }, { { "auroc", "1" } });
   NodeHarness append("pheno.append_tables");
-  append.In("first", metrics("a", "0.5")).In("second", metrics("b", "0.7")).In("third", metrics("c", "0.9")).Run();
-  NodeHarness node("pheno.summarise_scopes", { { "scopes", { "a", "b", "c" } } });
-  node.In("metrics", *append.Out<Table>("table")).Run();
+  append.In("first", one).In("second", one).Run();
+  CHECK(append.Out<Table>("table")->Rows() == 2);
+}
+
+TEST_CASE("summarise_seeds: mean and spread of three seeds, each seed's rows behind them")
+{
+  const auto metrics = [](const std::string & map, const std::string & auroc) {
+    return Table({ "metric", "scope", "group", "value", "n", "p", "q", "low", "high", "note" },
+                 { { "replicate_map", "trained", "", map, "9", "0.5", "", "", "", "" },
+                   { "auroc", "trained", "P1", auroc, "9", "", "", "", "", "" } });
+  };
+  const auto  seed = [](const std::string & number) { return Shard({ { "seed", number } }); };
+  NodeHarness node("pheno.summarise_seeds");
+  node.In("metrics", metrics("0.5", "1"), seed("1"))
+    .In("metrics", metrics("0.7", ""), seed("2"))
+    .In("metrics", metrics("0.9", "0.5"), seed("3"))
+    .Run();
   const Ptr<Table> all = node.Out<Table>("metrics");
-  REQUIRE(all->Rows() == 7); // auroc is not known for b: not summarised
-  CHECK(all->Numbers("value")[6] == doctest::Approx(0.7));
-  CHECK(all->Numbers("low")[6] == 0.5);
-  CHECK(all->Numbers("high")[6] == 0.9);
-  NodeHarness unknown("pheno.summarise_scopes", { { "scopes", { "a", "z" } } });
-  CHECK_THROWS_WITH_AS(unknown.In("metrics", *all).Run(), "the metrics have no scope 'z'", Error);
+  REQUIRE(all->Rows() == 8);
+  CHECK(all->Cell(0, "scope") == "trained");
+  CHECK(all->Numbers("value")[0] == doctest::Approx(0.7));
+  CHECK(all->Numbers("low")[0] == 0.5);
+  CHECK(all->Numbers("high")[0] == 0.9);
+  CHECK(all->Numbers("n")[0] == 3);
+  CHECK(std::isnan(all->Numbers("p")[0])); // a p value belongs to one seed
+  CHECK(all->Cell(0, "note") ==
+        "mean of 3 of 3 seeds, standard deviation 0.2; low and high are the smallest and the largest");
+  CHECK(all->Cell(1, "group") == "P1");
+  CHECK(all->Numbers("value")[1] == 0.75); // of the seeds that have it
+  CHECK(all->Numbers("n")[1] == 2);
+  CHECK(all->Cell(2, "scope") == "trained_seed_1");
+  CHECK(all->Numbers("p")[2] == 0.5);
+  CHECK(all->Cell(7, "scope") == "trained_seed_3");
+
+  NodeHarness one("pheno.summarise_seeds");
+  one.In("metrics", metrics("0.5", "1"), seed("1")).Run();
+  CHECK(one.Out<Table>("metrics")->Rows() == 2);
+  CHECK(one.Out<Table>("metrics")->Cell(0, "scope") == "trained");
 }
 
 TEST_CASE("write_report names wells without cells and wells without images")

@@ -43,6 +43,10 @@ PlanCase(const WorkflowCase & item, NodeRegistry & registry, std::vector<Diagnos
   WorkflowOptions typed;
   typed.inputs = options.value("inputs", std::map<std::string, std::string>{});
   typed.params = options.value("params", std::map<std::string, std::string>{});
+  if (options.contains("seeds"))
+  {
+    typed.seeds = options.at("seeds").get<unsigned>();
+  }
   if (options.contains("until"))
   {
     typed.until = options.at("until").get<std::string>();

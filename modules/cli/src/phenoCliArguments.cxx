@@ -18,6 +18,8 @@ AddWorkflowOptions(CLI::App & app, WorkflowArguments & arguments)
   app.add_option("workflow", arguments.workflow, "Workflow file (JSON)")->required();
   app.add_option("-i,--input", arguments.inputs, "Replace an input: NAME=PATH")->allow_extra_args(false);
   app.add_option("-p,--param", arguments.params, "Override a parameter: STEP.PARAM=VALUE")->allow_extra_args(false);
+  app.add_option("--seeds", arguments.seeds, "Run the steps with the axis seed so many times")
+    ->check(CLI::PositiveNumber);
   app.add_option("--until", arguments.until, "Keep only this step and what it needs");
   app.add_option("-x,--exclude", arguments.exclusions, "CSV of plate[,well[,site]],reason to leave out");
   app.add_option("--nodes", arguments.nodes, "Folder with further nodes; their library digests enter the keys")

@@ -19,6 +19,7 @@ struct WorkflowArguments
   std::string              workflow;
   std::vector<std::string> inputs;
   std::vector<std::string> params;
+  unsigned                 seeds = 0; ///< 0: as the file says
   std::string              until;
   std::string              exclusions;
   std::vector<std::string> nodes;

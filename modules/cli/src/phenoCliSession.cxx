@@ -62,6 +62,10 @@ OpenPlan(const WorkflowArguments & arguments, NodeRegistry & registry, std::vect
   WorkflowOptions options;
   options.inputs = NameValues(arguments.inputs, "-i");
   options.params = NameValues(arguments.params, "-p");
+  if (arguments.seeds > 0)
+  {
+    options.seeds = arguments.seeds;
+  }
   if (!arguments.until.empty())
   {
     options.until = arguments.until;

@@ -15,6 +15,9 @@ namespace pheno
 /** The tall index's name among a workflow's inputs; it defines the shards. */
 inline constexpr const char * kScreenInput = "screen";
 
+/** The axis that no screen has: a step with it runs once per seed, 1 to Workflow::seeds. */
+inline constexpr const char * kSeedAxis = "seed";
+
 /** "step.port" or "@input". */
 struct Reference
 {
@@ -39,12 +42,13 @@ struct WorkflowInput
 /** A use of a node in a workflow. */
 struct Step
 {
-  std::string              name;
-  std::string              doc;
-  const Descriptor *       descriptor = nullptr;
-  std::vector<std::string> each; ///< axes; one task per combination; source, batch, plate, well, site, channel first
-  bool                     inlined = false;
-  Json                     params;     ///< defaults filled in, overrides applied
+  std::string        name;
+  std::string        doc;
+  const Descriptor * descriptor = nullptr;
+  std::vector<std::string>
+       each; ///< axes; one task per combination; source, batch, plate, well, site, channel first, seed last
+  bool inlined = false;
+  Json params;                         ///< defaults filled in, overrides applied
   std::map<std::string, Reference> in; ///< by input port
 };
 
@@ -54,6 +58,7 @@ struct Workflow
   std::string                      name;
   std::string                      doc;
   std::uint64_t                    seed = 0;
+  unsigned                         seeds = 1; ///< values of the axis `seed`
   fs::path                         path;
   std::vector<WorkflowInput>       inputs;
   std::vector<Step>                steps; ///< producers first; otherwise in the order of the file
@@ -74,6 +79,7 @@ struct WorkflowOptions
   std::map<std::string, std::string> inputs; ///< -i name=path
   std::map<std::string, std::string> params; ///< -p STEP.PARAM=VALUE; VALUE is JSON, or text when it is no JSON; PARAM
                                              ///< may reach into objects with dots
+  std::optional<unsigned>    seeds;          ///< in place of the file's
   std::optional<std::string> until;          ///< keep only this step and what it needs; outputs of others are dropped
 };
 

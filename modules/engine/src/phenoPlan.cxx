@@ -32,7 +32,7 @@ public:
   {
     ReadInputs();
     LoadNodes();
-    AxisIndex index(*m_IndexTable);
+    AxisIndex index(*m_IndexTable, m_Plan.workflow.seeds);
     m_Index = &index;
     CompareInputs();
     m_Plan.columns.resize(Steps().size());
@@ -184,6 +184,17 @@ private:
     for (const std::string & axis : step.each)
     {
       const std::string where = "/steps/" + step.name + "/each";
+      if (axis == kSeedAxis)
+      {
+        if (m_IndexTable->Has(axis))
+        {
+          m_Problems.Add(where,
+                         std::string("the axis '") + kSeedAxis +
+                           "' counts trainings, but the screen index has a column of that name; rename the column");
+          good = false;
+        }
+        continue;
+      }
       if (!m_IndexTable->Has(axis))
       {
         m_Problems.Add(where,
@@ -226,7 +237,7 @@ private:
   Expand(std::size_t number)
   {
     const Step &      step = Steps()[number];
-    const std::size_t count = m_Index->GroupBy(step.each).firstRow.size();
+    const std::size_t count = m_Index->Count(step.each);
     for (std::size_t group = 0; group < count; ++group)
     {
       Task task;
@@ -323,7 +334,7 @@ private:
     const InputTable &                    input = InputOf(reference);
     const std::vector<std::string>        axes = SharedAxes(input.table, *m_IndexTable, step.each);
     const std::vector<AxisIndex::Group>   located = m_Index->Locate(input.table, axes);
-    std::vector<std::vector<std::size_t>> rowsOf(m_Index->GroupBy(axes).firstRow.size());
+    std::vector<std::vector<std::size_t>> rowsOf(m_Index->Count(axes));
     for (std::size_t row = 0; row < located.size(); ++row)
     {
       if (located[row] != AxisIndex::kNone)

@@ -1,5 +1,7 @@
 #include "phenoPlanIndex.h"
 
+#include "phenoWorkflow.h"
+
 #include <algorithm>
 #include <array>
 #include <string_view>
@@ -22,6 +24,17 @@ SortUnique(std::vector<T> & values)
   std::sort(values.begin(), values.end());
   values.erase(std::unique(values.begin(), values.end()), values.end());
 }
+
+/** Axes that rows have: all but that of the seeds. */
+AxisIndex::Axes
+RowAxes(AxisIndex::Axes axes)
+{
+  if (!axes.empty() && axes.back() == kSeedAxis)
+  {
+    axes.pop_back();
+  }
+  return axes;
+}
 } // namespace
 
 void
@@ -29,7 +42,7 @@ SortAxes(std::vector<std::string> & axes)
 {
   static const std::array<std::string, 6> kOrder = { "source", "batch", "plate", "well", "site", "channel" };
   const auto                              rank = [&](const std::string & axis) {
-    return std::find(kOrder.begin(), kOrder.end(), axis) - kOrder.begin();
+    return std::find(kOrder.begin(), kOrder.end(), axis) - kOrder.begin() + (axis == kSeedAxis ? 1 : 0);
   };
   std::sort(axes.begin(), axes.end(), [&](const std::string & a, const std::string & b) {
     return rank(a) != rank(b) ? rank(a) < rank(b) : a < b;
@@ -112,15 +125,33 @@ AxisIndex::GroupBy(const Axes & axes)
   return grouping;
 }
 
+AxisIndex::Group
+AxisIndex::SeedsOf(const Axes & axes) const
+{
+  return axes.empty() || axes.back() != kSeedAxis ? 1 : m_Seeds;
+}
+
+std::size_t
+AxisIndex::Count(const Axes & axes)
+{
+  return GroupBy(RowAxes(axes)).firstRow.size() * SeedsOf(axes);
+}
+
 Shard
 AxisIndex::ShardOf(const Axes & axes, Group group)
 {
-  const std::size_t        row = axes.empty() ? 0 : GroupBy(axes).firstRow[group];
+  const Axes               ofRows = RowAxes(axes);
+  const Group              seeds = SeedsOf(axes);
+  const std::size_t        row = ofRows.empty() ? 0 : GroupBy(ofRows).firstRow[group / seeds];
   std::vector<Shard::Axis> values;
-  for (const std::string & axis : axes)
+  for (const std::string & axis : ofRows)
   {
     const Ranks & ranks = RanksOf(axis);
     values.emplace_back(axis, ranks.values[ranks.ofRow[row]]);
+  }
+  if (ofRows.size() < axes.size())
+  {
+    values.emplace_back(kSeedAxis, std::to_string(group % seeds + 1));
   }
   return Shard(std::move(values));
 }
@@ -134,6 +165,32 @@ AxisIndex::Join(const Axes & to, const Axes & from)
   {
     return lists;
   }
+  const Lists rows = JoinRows(RowAxes(to), RowAxes(from));
+  const Group consumers = SeedsOf(to);
+  const Group producers = SeedsOf(from);
+  const bool  sameSeed = producers > 1 && RowAxes(to).size() < to.size();
+  lists.begin.push_back(0);
+  for (std::size_t group = 0; group + 1 < rows.begin.size(); ++group)
+  {
+    for (Group seed = 0; seed < consumers; ++seed)
+    {
+      for (std::size_t i = rows.begin[group]; i < rows.begin[group + 1]; ++i)
+      {
+        for (Group of = sameSeed ? seed : 0; of < (sameSeed ? seed + 1 : producers); ++of)
+        {
+          lists.items.push_back(rows.items[i] * producers + of);
+        }
+      }
+      lists.begin.push_back(lists.items.size());
+    }
+  }
+  return lists;
+}
+
+AxisIndex::Lists
+AxisIndex::JoinRows(const Axes & to, const Axes & from)
+{
+  Lists                      lists;
   const Grouping &           consumers = GroupBy(to);
   const Grouping &           producers = GroupBy(from);
   std::vector<std::uint64_t> pairs(m_Table.Rows());

@@ -227,7 +227,7 @@ CompareShards(const WorkflowInput &     input,
   const std::string                   where = "/inputs/" + input.name;
   const std::vector<AxisIndex::Group> located = index.Locate(table, axes);
   const std::vector<Table::Text>      texts = AxisTexts(table, axes);
-  std::vector<bool>                   known(index.GroupBy(axes).firstRow.size(), false);
+  std::vector<bool>                   known(index.Count(axes), false);
   std::set<Shard>                     onlyTable;
   for (std::size_t row = 0; row < located.size(); ++row)
   {

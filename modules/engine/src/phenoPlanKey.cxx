@@ -152,6 +152,7 @@ RunFacts(const Plan & plan)
   return { { "workflow", plan.workflow.name },
            { "pheno", kVersion },
            { "seed", plan.workflow.seed },
+           { "seeds", plan.workflow.seeds },
            { "steps", steps },
            { "inputs", inputs },
            { "notes", notes } };

@@ -40,11 +40,11 @@ public:
   {
     m_Paths.clear();
     const Step *          step = m_Plan.workflow.FindStep(reference.step);
-    const bool            sharded = !step->each.empty();
+    const bool            sharded = !this->NamedBy(*step).empty();
     std::set<std::string> stems;
     for (const std::size_t task : m_Plan.TasksOf(reference.step))
     {
-      const std::string stem = sharded ? Unused(m_Plan.tasks[task].shard.FileStem(), stems) : name;
+      const std::string stem = sharded ? Unused(this->StemOf(m_Plan.tasks[task].shard), stems) : name;
       if (m_Results[task].state != TaskState::Done && m_Results[task].state != TaskState::Cached)
       {
         continue;
@@ -57,6 +57,37 @@ public:
   }
 
 private:
+  /** The axes that tell a step's files apart: seeds only where there are several. */
+  std::vector<std::string>
+  NamedBy(const Step & step) const
+  {
+    std::vector<std::string> axes = step.each;
+    if (m_Plan.workflow.seeds == 1)
+    {
+      std::erase(axes, kSeedAxis);
+    }
+    return axes;
+  }
+
+  /** "P1_B02", of several seeds "P1_B02_seed-3". */
+  std::string
+  StemOf(const Shard & shard) const
+  {
+    std::vector<Shard::Axis> axes;
+    for (const auto & [axis, value] : shard.Axes())
+    {
+      if (axis != kSeedAxis)
+      {
+        axes.emplace_back(axis, value);
+      }
+      else if (m_Plan.workflow.seeds > 1)
+      {
+        axes.emplace_back(axis, std::string(kSeedAxis) + "-" + value);
+      }
+    }
+    return Shard(std::move(axes)).FileStem();
+  }
+
   static std::string
   Unused(const std::string & stem, std::set<std::string> & used)
   {

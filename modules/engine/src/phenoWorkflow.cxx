@@ -55,6 +55,7 @@ Workflow::Resolved() const
   json["name"] = name;
   json["doc"] = doc;
   json["seed"] = seed;
+  json["seeds"] = seeds;
   json["inputs"] = OrderedJson::object();
   for (const WorkflowInput & input : inputs)
   {

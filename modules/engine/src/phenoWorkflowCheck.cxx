@@ -54,10 +54,25 @@ public:
         CheckPorts(step);
       }
     }
+    CheckSeeds();
     CheckOutputs();
   }
 
 private:
+  void
+  CheckSeeds()
+  {
+    const bool used = std::any_of(m_Workflow.steps.begin(), m_Workflow.steps.end(), [](const Step & step) {
+      return std::count(step.each.begin(), step.each.end(), kSeedAxis) > 0;
+    });
+    if (m_Workflow.seeds > 1 && !used && m_Unreadable.empty())
+    {
+      m_Problems.Add("/seeds",
+                     std::to_string(m_Workflow.seeds) + " seeds, but no step has the axis '" + kSeedAxis +
+                       "' in its each");
+    }
+  }
+
   void
   CheckAxes(const Step & step)
   {
@@ -71,7 +86,8 @@ private:
     {
       m_Problems.Add(where, "axis 'site' needs 'well' beside it, as sites of all wells have the same names");
     }
-    if (!step.each.empty() && m_Workflow.FindInput(kScreenInput) == nullptr)
+    const bool ofScreen = step.each.size() > (has(kSeedAxis) ? 1U : 0U);
+    if (ofScreen && m_Workflow.FindInput(kScreenInput) == nullptr)
     {
       m_Problems.Add(where, "axes come from the input table 'screen', which this workflow does not have");
     }

@@ -77,6 +77,7 @@ private:
     if (found.empty())
     {
       m_Workflow.seed = json.at("seed").get<std::uint64_t>();
+      m_Workflow.seeds = m_Options.seeds.value_or(json.at("seeds").get<unsigned>());
     }
   }
 

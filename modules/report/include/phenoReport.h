@@ -43,7 +43,7 @@ struct WellPicture
  * - metrics: metric, value; scope (what was measured: trained, untrained, intensity), group (the part of the screen, ""
  *   for all of it), n, p, q, low, high, note. Scope "chance" or a metric called "<metric>_chance" is drawn as chance.
  * - dose: compound, dose, value; mechanism, role: one row a well
- * - history: epoch or step, and a number such as loss
+ * - history: epoch or step, and a number such as loss; seed: one curve each
  *
  * role: "negcon", "negative_control", "control" or "dmso" (any case) marks control wells. */
 struct ReportContent
@@ -75,11 +75,11 @@ struct ReportContent
 std::string
 RenderReport(const ReportContent & content);
 
-/** The metrics table (see ReportContent) as a flat object, "metric/scope/group" -> number. Empty parts are left out, so
- * a screen-wide figure is "nsc/trained". JSON knows neither NaN nor infinity: both are null. Throws Error naming the
- * first name that two rows share, or a row without a metric. */
+/** A column of the metrics table (see ReportContent) as a flat object, "metric/scope/group" -> number. Empty parts are
+ * left out, so a screen-wide figure is "nsc/trained". JSON knows neither NaN nor infinity: both are null. Throws Error
+ * naming the first name that two rows share, or a row without a metric. */
 Json
-FlatMetrics(const Table & metrics);
+FlatMetrics(const Table & metrics, const std::string & column = "value");
 } // namespace pheno
 
 #endif

@@ -7,10 +7,10 @@
 namespace pheno
 {
 Json
-FlatMetrics(const Table & metrics)
+FlatMetrics(const Table & metrics, const std::string & column)
 {
   Json              flat = Json::object();
-  const Table::Real values = metrics.Numbers("value");
+  const Table::Real values = metrics.Numbers(column);
   for (std::size_t row = 0; row < metrics.Rows(); ++row)
   {
     std::string name = metrics.Cell(row, "metric");

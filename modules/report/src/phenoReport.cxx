@@ -83,19 +83,25 @@ TablesOf(const ReportContent & content)
   return tables;
 }
 
-/** [{"name", "value"}] of the chosen metrics. */
+/** [{"name", "value", "low", "high"}] of the chosen metrics; low and high are null where the table has none. */
 Json
 HeadlineOf(const ReportContent & content)
 {
   Json       list = Json::array();
-  const Json flat = content.metrics ? FlatMetrics(*content.metrics) : Json::object();
+  const auto flat = [&](const char * column) {
+    return content.metrics && content.metrics->Has(column) ? FlatMetrics(*content.metrics, column) : Json::object();
+  };
+  const Json values = flat("value"), lows = flat("low"), highs = flat("high");
   for (const std::string & name : content.headline)
   {
-    if (!flat.contains(name))
+    if (!values.contains(name))
     {
       throw Error("report: headline '" + name + "' is not a metric");
     }
-    list.push_back({ { "name", name }, { "value", flat.at(name) } });
+    list.push_back({ { "name", name },
+                     { "value", values.at(name) },
+                     { "low", lows.value(name, Json()) },
+                     { "high", highs.value(name, Json()) } });
   }
   return list;
 }

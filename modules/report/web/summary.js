@@ -5,7 +5,8 @@ const run = data.run || {};
 function pageHead(links) {
   const version = run.pheno ? `pheno-run ${typeof run.pheno === 'string' ? run.pheno : run.pheno.version ?? ''}` : null;
   const facts = [run.workflow && ['Workflow', run.workflow], version && ['Version', version],
-    run.seed !== undefined && ['Seed', String(run.seed)], Array.isArray(run.steps) && ['Steps', String(run.steps.length)]].filter(Boolean);
+    run.seed !== undefined && ['Seed', String(run.seed)],
+    run.seeds > 1 && ['Trainings', `${run.seeds} seeds; wells, map, hits and doses are those of the first`], Array.isArray(run.steps) && ['Steps', String(run.steps.length)]].filter(Boolean);
   return el('header', { class: 'page-head' },
     data.simulated && el('p', { class: 'simulated', role: 'note' }, el('strong', {}, 'Simulated data'), ' The images of this screen were computed, not taken: its hits say nothing about biology.'),
     el('h1', {}, data.title),
@@ -27,7 +28,10 @@ function keyNumbers() {
       ? [`${formatNumber(q.values.filter(v => v <= 0.05).length)}`, `of ${plural(tables.hits.rows, 'treatment')} with q ≤ 0.05`]
       : [formatNumber(tables.hits.rows), 'treatments ranked']);
   }
-  for (const { name, value } of data.headline) items.push([formatNumber(value ?? NaN), [label(name.split('/')[0]), ...name.split('/').slice(1)].join(', ')]);
+  for (const { name, value, low, high } of data.headline) {
+    const range = low !== null && high !== null && low !== undefined ? ` (${formatNumber(low)} – ${formatNumber(high)})` : '';
+    items.push([formatNumber(value ?? NaN), [label(name.split('/')[0]), ...name.split('/').slice(1)].join(', ') + range]);
+  }
   items.push([formatNumber((run.quarantine || []).length), 'quarantined']);
   return el('ul', { class: 'key-numbers' }, items.map(([value, text]) => el('li', {}, el('b', {}, value), el('span', {}, text))));
 }

@@ -139,6 +139,23 @@ TEST_CASE("the seed is part of the keys of nodes that draw, and of what follows 
   CHECK(screen.ChangedBy([&] { screen.workflow["seed"] = 2; }) == Union({ kEmit, kGather, { "report all" } }));
 }
 
+TEST_CASE("more seeds add tasks and change none that was there but what joins them; each draws its own numbers")
+{
+  KeyedScreen screen;
+  screen.workflow["steps"]["emit"]["each"] = { "plate", "well", "seed" };
+  CHECK(screen.ChangedBy([&] { screen.workflow["seeds"] = 2; }) ==
+        Union({ { "emit plate=P1 well=A01 seed=2", "emit plate=P1 well=A02 seed=2", "emit plate=P2 well=A01 seed=2" },
+                kGather,
+                { "report all" } }));
+  std::set<std::uint64_t> drawn;
+  const Plan              plan = screen.MakePlan();
+  for (const std::size_t task : plan.TasksOf("emit"))
+  {
+    drawn.insert(plan.tasks[task].seed);
+  }
+  CHECK(drawn.size() == 6);
+}
+
 TEST_CASE("names, order, documentation and paths are not part of keys; only who reads the run sees the workflow's name")
 {
   KeyedScreen screen;

@@ -62,8 +62,8 @@ TEST_CASE("a page holds all it needs and asks nobody")
   CHECK(data.at("run").at("workflow") == "hacat_screen");
   CHECK(data.at("tables").at("wells").at("rows") == 60);
   CHECK(data.at("pictures").size() == 60);
-  CHECK(data.at("headline") ==
-        Json::parse(R"([{"name": "nsc/trained", "value": 0.81}, {"name": "replicate_map/trained", "value": 0.92}])"));
+  CHECK(data.at("headline") == Json::parse(R"([{"name": "nsc/trained", "value": 0.81, "low": 0.72, "high": 0.89},
+                       {"name": "replicate_map/trained", "value": 0.92, "low": 0.89, "high": 0.94}])"));
 }
 
 TEST_CASE("equal content gives equal bytes")
