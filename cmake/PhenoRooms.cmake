@@ -1,11 +1,15 @@
 # Which modules are built: `pheno_rooms` in the order of their needs, and `pheno_is_whole`. Nodes and the installation are
 # made of the whole alone.
-set(pheno_all_rooms core io engine illumination segmentation learn molecule embedding profile simulate report cli)
+set(pheno_all_rooms core io engine ranks illumination segmentation learn molecule embedding profile simulate report cli)
 set(wanted_rooms ${PHENO_ROOMS})
 if(NOT wanted_rooms AND PHENO_SANITIZE STREQUAL "thread")
   set(wanted_rooms core io engine simulate cli) # cli makes simulated screens too; all else is arithmetic on one thread or torch
 elseif(NOT wanted_rooms)
   set(wanted_rooms ${pheno_all_rooms})
+endif()
+
+if("learn" IN_LIST wanted_rooms OR "cli" IN_LIST wanted_rooms)
+  list(APPEND wanted_rooms ranks)
 endif()
 
 foreach(room IN LISTS wanted_rooms)

@@ -4,7 +4,9 @@
 #include "phenoRunFolder.h"
 
 #include <map>
+#include <sstream>
 #include <string>
+#include <vector>
 
 namespace pheno::test
 {
@@ -52,7 +54,26 @@ struct Place
   Ended
   Run(const std::string & out, const std::string & more = "") const
   {
-    return PhenoRun(Inputs() + Store() + " -o " + (folder / out).string() + " " + more);
+    return PhenoRun(this->Line(out, more));
+  }
+  /** The words of the same run, for a process beside the test. */
+  std::vector<std::string>
+  Words(const std::string & out, const std::string & more = "") const
+  {
+    std::istringstream       stream(this->Line(out, more));
+    std::vector<std::string> words = { std::string(PHENO_BINARY_DIR) + "/bin/pheno-run" };
+    for (std::string word; stream >> word;)
+    {
+      words.push_back(word);
+    }
+    return words;
+  }
+
+private:
+  std::string
+  Line(const std::string & out, const std::string & more) const
+  {
+    return Inputs() + Store() + " -o " + (folder / out).string() + " " + more;
   }
 };
 } // namespace pheno::test

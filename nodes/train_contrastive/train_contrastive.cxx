@@ -1,6 +1,7 @@
 #include "crop_labels.h"
 #include "treatment_side.h"
 
+#include "phenoCommunicator.h"
 #include "phenoCropBlocks.h"
 #include "phenoEncoder.h"
 #include "phenoEncoderModel.h"
@@ -142,6 +143,10 @@ public:
     const fs::path       folder = out.Folder("model");
     const TrainingResult result = Train(data, settings, RunUnder(context), folder.string());
     context.ThrowIfCancelled();
+    if (context.GetRank().rank > 0)
+    {
+      return; // the first rank stores what all of them trained
+    }
     this->Report(result, crops.Size(), classes.names.size(), context);
     std::ifstream description((folder / "model.json").string());
     out.Set("model", Model{ folder, Json::parse(description) });
@@ -239,6 +244,14 @@ private:
       context.Progress(progress.fraction);
     };
     run.cancelled = [&context] { return context.IsCancelled(); };
+    if (const Rank rank = context.GetRank(); rank.size > 1)
+    {
+      RankPlace place;
+      place.rank = rank.rank;
+      place.size = rank.size;
+      place.rendezvous_file = rank.rendezvous;
+      run.ranks = ConnectRanks(place);
+    }
     return run;
   }
 

@@ -32,6 +32,8 @@ AddBudgetOptions(CLI::App & app, BudgetArguments & arguments)
 {
   app.add_option("-j,--jobs", arguments.jobs, "Threads in all (default: every processor)");
   app.add_option("--gpus", arguments.gpus, "Accelerators in all")->check(CLI::NonNegativeNumber);
+  app.add_option("--ranks", arguments.ranks, "Processes that train one model together, sharing each batch")
+    ->check(CLI::PositiveNumber);
   app.add_option("--mem-mb", arguments.memMb, "Memory in all, MB (default: 85 % of the machine's)")
     ->check(CLI::PositiveNumber);
 }

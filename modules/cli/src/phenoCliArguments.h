@@ -32,6 +32,7 @@ struct BudgetArguments
   unsigned jobs = 0; ///< 0: every processor
   int      gpus = 0;
   long     memMb = 0; ///< 0: 85 % of the machine's memory
+  unsigned ranks = 1; ///< processes that train together
 };
 
 /** What a run is given. */

@@ -1,4 +1,5 @@
 #include "phenoCliProgress.h"
+#include "phenoCliRanks.h"
 #include "phenoCliSession.h"
 #include "phenoCliSignals.h"
 
@@ -226,6 +227,8 @@ VerbRun(const Words & words)
 
   const fs::path folder = fs::absolute(
     arguments.out.empty() ? fs::path("runs") / (TimeStamp() + "-" + plan.workflow.name) : fs::path(arguments.out));
+  options.ranks = arguments.budget.ranks;
+  options.runRanks = RankLauncher(arguments.workflow, arguments.budget, arguments.store, plan, folder / "ranks");
   Store store(arguments.store);
   store.Sweep();
   RunRecord    record(folder, plan, CommandLine(words));

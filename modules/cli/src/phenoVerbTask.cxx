@@ -1,8 +1,10 @@
 #include "phenoCliProgress.h"
+#include "phenoCliRanks.h"
 #include "phenoCliSession.h"
 #include "phenoCliSignals.h"
 
 #include <algorithm>
+#include <csignal>
 #include <iostream>
 
 namespace pheno::cli
@@ -28,6 +30,16 @@ VerbTask(const Words & words)
   const Plan     plan = OpenPlan(arguments, registry);
   ExecuteOptions options = MakeExecuteOptions(budget);
   options.cancelled = &CatchSignals();
+  options.rank = RankOfThisProcess();
+  if (options.rank.size > 1)
+  {
+    std::signal(SIGINT, SIG_IGN); // Ctrl-C is heard by the process that started the ranks, which ends them with SIGTERM
+  }
+  else
+  {
+    options.ranks = budget.ranks;
+    options.runRanks = RankLauncher(arguments, budget, storeFolder, plan, fs::path(storeFolder) / "ranks");
+  }
   for (const std::string & key : keys)
   {
     const auto task = std::find_if(plan.tasks.begin(), plan.tasks.end(), [&](const Task & t) { return t.key == key; });
@@ -39,6 +51,7 @@ VerbTask(const Words & words)
   }
   Store         store(storeFolder);
   ExecuteEvents events;
+  events.progress = RankProgress(options.rank);
   events.log = [&](std::size_t task, const std::string & message) {
     std::cerr << plan.StepOf(plan.tasks[task]).name << ": " << message << "\n";
   };

@@ -35,9 +35,10 @@ enum class Determinism
 
 struct Resources
 {
-  int cpu = 1;    ///< threads at most
-  int memMb = 64; ///< memory bound of one task
-  int gpu = 0;
+  int  cpu = 1;    ///< threads at most
+  int  memMb = 64; ///< memory bound of one task
+  int  gpu = 0;
+  bool ranks = false; ///< several processes can work on one task together, see Context::GetRank
 };
 
 /** What a node's JSON says of it: the only place where a port, a parameter, a default, an id or a version is written.

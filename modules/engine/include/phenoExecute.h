@@ -1,6 +1,7 @@
 #ifndef phenoExecute_h
 #define phenoExecute_h
 
+#include "phenoNode.h"
 #include "phenoNodeRegistry.h"
 #include "phenoPlan.h"
 #include "phenoStore.h"
@@ -45,6 +46,18 @@ struct TaskResult
   std::vector<QuarantineEntry> leftOut;    ///< found by this task, in inline work too
 };
 
+/** One task that several processes work on. */
+struct RankedTask
+{
+  std::size_t task = 0;
+  unsigned    threads = 1; ///< granted to all of them together
+  int         gpus = 0;    ///< likewise
+  /** Asked a few times a second; true: end the processes. */
+  std::function<bool()>                         cancelled;
+  std::function<void(double fraction)>          progress;
+  std::function<void(const std::string & line)> log;
+};
+
 struct ExecuteOptions
 {
   unsigned                  cpus = 1;
@@ -54,6 +67,12 @@ struct ExecuteOptions
   bool                      discardScratch = false;
   const std::atomic<bool> * cancelled = nullptr; ///< first Ctrl-C: start nothing new, cancel what runs
   std::vector<std::size_t>  only;                ///< run these tasks alone (verb `task`); empty: all stored ones
+  /** Runs a task of a node that can use several ranks as processes, of which the first commits it to the store, and
+   * waits for them; called by workers. Empty: such tasks run in this process like all others. \return false when
+   * cancelled */
+  std::function<bool(const RankedTask &)> runRanks;
+  unsigned                                ranks = 1; ///< that runRanks starts, each with the memory of a task
+  Rank                                    rank;      ///< this process's place, when it is one of those
 };
 
 /** What the executor tells while it runs; called under its mutex, in a total order. */

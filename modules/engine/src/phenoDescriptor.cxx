@@ -153,6 +153,7 @@ FromJson(const Json & json, const OrderedJson & ordered)
   descriptor.resources.cpu = json.at("resources").at("cpu");
   descriptor.resources.memMb = json.at("resources").at("mem_mb");
   descriptor.resources.gpu = json.at("resources").at("gpu");
+  descriptor.resources.ranks = json.at("resources").at("ranks");
   descriptor.determinism = DeterminismFromName(json.at("determinism"));
   descriptor.readsRun = json.at("reads_run");
   return descriptor;

@@ -58,6 +58,8 @@ public:
     , m_Results(plan.tasks.size())
     , m_Shared{ plan, registry, store, m_Outcomes, options.discardScratch }
   {
+    m_Shared.runRanks = options.runRanks;
+    m_Shared.rank = options.rank;
     m_Shared.cancelled = [this] { return m_Stop || (m_Options.cancelled && *m_Options.cancelled); };
     m_Shared.progress = [this](std::size_t task, double fraction) { Tell(m_Events.progress, task, fraction); };
     m_Shared.log = [this](std::size_t task, const std::string & message) { Tell(m_Events.log, task, message); };

@@ -31,7 +31,9 @@ ExecuteSchedule::ExecuteSchedule(const Plan & plan, const ExecuteOptions & optio
     const Step & step = plan.workflow.steps[i];
     Resources    needed = ResourcesOf(plan.workflow, i);
     needed.cpu = std::clamp(needed.cpu, 1, m_FreeCpus);
-    needed.gpu = std::clamp(needed.gpu, 0, options.gpus);
+    const int processes = needed.ranks && options.runRanks ? static_cast<int>(options.ranks) : 1;
+    needed.memMb *= processes;
+    needed.gpu = std::clamp(needed.gpu * processes, 0, options.gpus);
     if (!step.inlined && m_HasMemoryLimit && needed.memMb > m_FreeMb)
     {
       problems.Add("/steps/" + step.name,

@@ -79,7 +79,10 @@ TaskRun::RunNode(std::size_t task, TaskInputs & inputs, TaskOutputs & outputs, C
   try
   {
     NodeOf(step).Run(inputs, outputs, context);
-    outputs.CheckComplete();
+    if (m_Shared.rank.rank == 0) // the others' work is in what the first one stores
+    {
+      outputs.CheckComplete();
+    }
   }
   catch (const LeftOut &)
   {
@@ -259,13 +262,41 @@ RunAndCommit(RunShared & shared, TaskRun & run, std::size_t task)
   }
   outcome.leftOut = run.LeftOutEntries();
   outcome.folder = folder.Path();
-  const Json record = MakeTaskRecord(shared.plan, task, outcome, run.GetGrant(), SecondsSince(start));
-  if (!folder.Commit(record))
+  if (shared.rank.rank > 0)
+  {
+    return outcome;
+  }
+  Json record = MakeTaskRecord(shared.plan, task, outcome, run.GetGrant(), SecondsSince(start));
+  record["ranks"] = shared.rank.size;
+  if (!folder.Commit(std::move(record)))
   {
     outcome = *ReadOutcome(shared.store, described.key);
   }
   context.Finish();
   return outcome;
+}
+
+/** Has several processes do a task. */
+Outcome
+RunOnRanks(RunShared & shared, const Grant & grant, std::size_t task)
+{
+  RankedTask ranked;
+  ranked.task = task;
+  ranked.threads = grant.threads;
+  ranked.gpus = static_cast<int>(grant.gpus.size());
+  ranked.cancelled = shared.cancelled;
+  ranked.progress = [&shared, task](double fraction) { shared.progress(task, fraction); };
+  ranked.log = [&shared, task](const std::string & line) { shared.log(task, line); };
+  if (!shared.runRanks(ranked))
+  {
+    throw Cancelled();
+  }
+  auto outcome = ReadOutcome(shared.store, shared.plan.tasks[task].key);
+  if (!outcome)
+  {
+    throw Error("the ranks ended without an outcome in the store");
+  }
+  return std::move(*outcome);
 }
 
 TaskReport
@@ -275,6 +306,10 @@ Attempt(RunShared & shared, Worker & worker, const Grant & grant, std::size_t ta
   if (auto outcome = ReadOutcome(shared.store, key))
   {
     return Report(std::move(*outcome), TaskState::Cached);
+  }
+  if (shared.runRanks && shared.plan.StepOf(shared.plan.tasks[task]).descriptor->resources.ranks)
+  {
+    return Report(RunOnRanks(shared, grant, task), TaskState::Done);
   }
   try
   {

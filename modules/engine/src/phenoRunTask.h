@@ -1,6 +1,7 @@
 #ifndef phenoRunTask_h
 #define phenoRunTask_h
 
+#include "phenoExecute.h"
 #include "phenoExecuteNeeds.h"
 #include "phenoNode.h"
 #include "phenoStoreOutcome.h"
@@ -40,6 +41,9 @@ struct RunShared
   std::function<bool()>                                           cancelled = [] { return false; };
   std::function<void(std::size_t task, double fraction)>          progress = [](std::size_t, double) {};
   std::function<void(std::size_t task, const std::string & text)> log = [](std::size_t, const std::string &) {};
+
+  std::function<bool(const RankedTask &)> runRanks{}; ///< as ExecuteOptions
+  Rank                                    rank{};
 
   ValueCache values{};
 };

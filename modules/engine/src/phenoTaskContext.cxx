@@ -39,7 +39,9 @@ TaskContext::Threads() const
 Device
 TaskContext::GetDevice() const
 {
-  return m_Step.descriptor->resources.gpu > 0 ? m_Run.GetGrant().device : Device();
+  Device device = m_Step.descriptor->resources.gpu > 0 ? m_Run.GetGrant().device : Device();
+  device.index += device.kind == Device::Kind::Gpu ? m_Run.Shared().rank.rank : 0; // one each
+  return device;
 }
 
 bool
@@ -73,6 +75,14 @@ TaskContext::OpenScratch() const
 const fs::path &
 TaskContext::Scratch() const
 {
+  const Rank & rank = m_Run.Shared().rank;
+  if (rank.rank > 0) // inside that of the first, which owns and removes it
+  {
+    m_RankScratch =
+      m_Run.Shared().store.Root() / "scratch" / m_Task.key / std::string("rank-").append(std::to_string(rank.rank));
+    MakeFolder(m_RankScratch);
+    return m_RankScratch;
+  }
   if (!m_Scratch)
   {
     m_Scratch = OpenScratch();
@@ -92,7 +102,7 @@ TaskContext::Scratch() const
 Rank
 TaskContext::GetRank() const
 {
-  return { 0, 1, "" };
+  return m_Run.Shared().rank;
 }
 
 bool

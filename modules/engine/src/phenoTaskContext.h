@@ -54,6 +54,7 @@ private:
   const Task &                            m_Task;
   const Step &                            m_Step;
   mutable std::unique_ptr<pheno::Scratch> m_Scratch;
+  mutable fs::path                        m_RankScratch; ///< of a rank behind the first
   mutable Json                            m_RunInfo;
 };
 } // namespace pheno

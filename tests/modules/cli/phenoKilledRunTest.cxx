@@ -4,7 +4,6 @@
 
 #include <chrono>
 #include <random>
-#include <sstream>
 #include <thread>
 
 using namespace pheno;
@@ -13,19 +12,6 @@ using namespace pheno::test;
 namespace
 {
 using Clock = std::chrono::steady_clock;
-
-/** The words of pheno-run for a run of a place. */
-std::vector<std::string>
-WordsOf(const Place & place, const std::string & out, const std::string & more)
-{
-  std::istringstream       stream(place.Inputs() + place.Store() + " -o " + (place.folder / out).string() + " " + more);
-  std::vector<std::string> words = { std::string(PHENO_BINARY_DIR) + "/bin/pheno-run" };
-  for (std::string word; stream >> word;)
-  {
-    words.push_back(word);
-  }
-  return words;
-}
 
 std::size_t
 RecordsIn(const fs::path & store)
@@ -66,7 +52,7 @@ TEST_CASE("the smoke workflow killed at 20 random moments is completed by the ne
   const Place undisturbed;
   const auto  start = Clock::now();
   {
-    Process whole(WordsOf(undisturbed, "out", ""));
+    Process whole(undisturbed.Words("out"));
     whole.AllLines();
     REQUIRE(whole.Wait() == 0);
   }
@@ -85,7 +71,7 @@ TEST_CASE("the smoke workflow killed at 20 random moments is completed by the ne
     CAPTURE(moment);
     const Place place;
     {
-      Process run(WordsOf(place, "out", ""));
+      Process run(place.Words("out"));
       std::this_thread::sleep_for(std::chrono::duration<double>(moment));
       run.Kill();
     }
@@ -112,7 +98,7 @@ TEST_CASE("a training that was stopped and then killed goes on from its checkpoi
   {
     // Ctrl-C writes a checkpoint.
     fs::remove(place.folder / "out/events.jsonl");
-    Process run(WordsOf(place, "out", kLongTraining));
+    Process run(place.Words("out", kLongTraining));
     REQUIRE(WaitFor(place.folder / "out/events.jsonl", "\"step\":\"train\"", 1));
     std::this_thread::sleep_for(std::chrono::milliseconds(300));
     run.Signal(SIGINT);
@@ -121,7 +107,7 @@ TEST_CASE("a training that was stopped and then killed goes on from its checkpoi
   }
   {
     // kill -9 writes none: the one before is what is left.
-    Process run(WordsOf(place, "out", kLongTraining));
+    Process run(place.Words("out", kLongTraining));
     REQUIRE(ReadUntil(run, "goes on from step "));
     std::this_thread::sleep_for(std::chrono::milliseconds(300));
     run.Kill();
@@ -138,8 +124,8 @@ TEST_CASE("two runs of one workflow on one store at once both end well with the 
   REQUIRE(undisturbed.Run("out").code == 0);
   const auto  expected = Results(undisturbed.folder / "out");
   const Place place;
-  Process     first(WordsOf(place, "first", ""));
-  Process     second(WordsOf(place, "second", ""));
+  Process     first(place.Words("first"));
+  Process     second(place.Words("second"));
   first.AllLines();
   second.AllLines();
   CHECK(first.Wait() == 0);

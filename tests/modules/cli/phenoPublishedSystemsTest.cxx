@@ -70,8 +70,8 @@ TEST_CASE("spc_bbbc021 and simclr_bbbc021 run from plates to NSC and NSCB")
                                                        "-p train.architecture=resnet18");
     REQUIRE_MESSAGE(ended.code == 0, ended.output);
     const Json metrics = ReadJsonFile(place.folder / "run" / "metrics.json");
-    for (const std::string scope : system == "spc" ? std::vector<std::string>{ "published", "normalised" }
-                                                   : std::vector<std::string>{ "raw", "whitened", "tvn" })
+    for (const std::string & scope : system == "spc" ? std::vector<std::string>{ "published", "normalised" }
+                                                     : std::vector<std::string>{ "raw", "whitened", "tvn" })
     {
       CHECK_MESSAGE(metrics.contains("nsc/" + scope), scope);
       CHECK_MESSAGE(metrics.contains("nscb/" + scope), scope);

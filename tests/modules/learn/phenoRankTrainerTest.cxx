@@ -3,6 +3,7 @@
 #include "phenoLearnError.h"
 #include "phenoLearnTest.h"
 #include "phenoRankCase.h"
+#include "phenoRankError.h"
 #include "phenoTensorFile.h"
 #include "phenoTrainer.h"
 
@@ -200,7 +201,7 @@ TEST_CASE("A training of two ranks, one of which is killed, ends and is resumed 
   {}
   const auto start = std::chrono::steady_clock::now();
   kill(std::stoi(learn::ReadWholeFile((parts / "process-1").string())), SIGKILL);
-  CHECK_THROWS_WITH_AS(broken.get(), doctest::Contains("rank 1 of 2 was ended by signal 9"), LearnError);
+  CHECK_THROWS_WITH_AS(broken.get(), doctest::Contains("rank 1 of 2 was ended by signal 9"), RankError);
   CHECK(std::chrono::steady_clock::now() - start < std::chrono::seconds(30));
   CHECK_FALSE(learn::FileExists((parts / "model" / "model.json").string()));
 

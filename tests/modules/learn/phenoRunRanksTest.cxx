@@ -1,4 +1,5 @@
 #include "phenoLearnError.h"
+#include "phenoRankError.h"
 #include "phenoProcess.h"
 #include "phenoRankCase.h"
 
@@ -91,7 +92,7 @@ MessageAfterKill(int victim, const RankProgram & program)
     {
       return RunRanks(2, program) ? "all ended well" : "cancelled";
     }
-    catch (const LearnError & error)
+    catch (const RankError & error)
     {
       return error.what();
     }
@@ -188,16 +189,15 @@ PHENO_RANK_CASE("start ranks that step without end")
 TEST_CASE("A process that no launcher started is alone; unreadable places are refused")
 {
   CHECK(PlaceOfThisProcess().size == 1);
-  CHECK_THROWS_WITH_AS(RunRanks(0, {}), "ranks: expected at least 1, got 0", LearnError);
+  CHECK_THROWS_WITH_AS(RunRanks(0, {}), "ranks: expected at least 1, got 0", RankError);
   RankProgram                 program;
   const test::TemporaryFolder folder;
   program.folder = (folder / "ranks").string();
   program.program = "/no/such/program";
-  CHECK_THROWS_WITH_AS(RunRanks(2, program), doctest::Contains("/no/such/program cannot be started"), LearnError);
+  CHECK_THROWS_WITH_AS(RunRanks(2, program), doctest::Contains("/no/such/program cannot be started"), RankError);
   setenv("PHENO_RENDEZVOUS", "file", 1);
   setenv("PHENO_RANK", "1x", 1);
-  CHECK_THROWS_WITH_AS(
-    PlaceOfThisProcess(), doctest::Contains("PHENO_RANK: expected a number, got \"1x\""), LearnError);
+  CHECK_THROWS_WITH_AS(PlaceOfThisProcess(), doctest::Contains("PHENO_RANK: expected a number, got \"1x\""), RankError);
   unsetenv("PHENO_RENDEZVOUS");
   unsetenv("PHENO_RANK");
 }
@@ -231,7 +231,7 @@ TEST_CASE("The rank that failed first is named with its last words")
   const test::TemporaryFolder folder;
   CHECK_THROWS_WITH_AS(RunRanks(2, test::CaseOfRanks("rank 1 gives up", folder.Path())),
                        "rank 1 of 2 ended with exit code 4; it last printed: a reason",
-                       LearnError);
+                       RankError);
 }
 
 TEST_CASE("A rank that is slow is waited for, one that hangs is given up after the timeout")
@@ -241,7 +241,7 @@ TEST_CASE("A rank that is slow is waited for, one that hangs is given up after t
   const auto start = Clock::now();
   CHECK_THROWS_WITH_AS(RunRanks(2, test::CaseOfRanks("rank 1 hangs", folder.Path())),
                        doctest::Contains("rank 0 of 2 ended with exit code 5"),
-                       LearnError);
+                       RankError);
   CHECK(SecondsSince(start) < 30);
   CHECK_FALSE(Lives(ProcessesIn(folder.Path())[1]));
 }

@@ -3,12 +3,6 @@
 #include "phenoLearnError.h"
 #include "phenoRankTransport.h"
 
-#if defined(__linux__)
-#  include <csignal>
-#  include <sys/prctl.h>
-#  include <unistd.h>
-#endif
-
 namespace pheno
 {
 namespace
@@ -40,20 +34,6 @@ Check(const RankPlace & place)
   {
     throw LearnError("ranks: " + std::to_string(place.size) + " ranks need a rendezvous file");
   }
-}
-
-/** Has the kernel end this process when its parent ends, where the kernel can. */
-void
-EndWith(int launcher)
-{
-#if defined(__linux__)
-  if (launcher != 0 && (prctl(PR_SET_PDEATHSIG, SIGKILL) != 0 || getppid() != launcher))
-  {
-    throw LearnError("ranks: the process " + std::to_string(launcher) + " that started this rank has ended");
-  }
-#else
-  static_cast<void>(launcher);
-#endif
 }
 } // namespace
 
@@ -208,7 +188,6 @@ std::shared_ptr<Communicator>
 ConnectRanks(const RankPlace & place)
 {
   Check(place);
-  EndWith(place.launcher);
   return place.size == 1 ? LocalCommunicator() : std::make_shared<Communicator>(place, learn::MakeRankTransport(place));
 }
 } // namespace pheno

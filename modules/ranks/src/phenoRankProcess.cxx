@@ -1,5 +1,5 @@
 #include "phenoRankProcess.h"
-#include "phenoLearnError.h"
+#include "phenoRankError.h"
 
 #include <cerrno>
 #include <csignal>
@@ -10,7 +10,7 @@
 #include <spawn.h>
 #include <sys/wait.h>
 
-namespace pheno::learn
+namespace pheno::ranks
 {
 namespace
 {
@@ -67,7 +67,7 @@ RankProcess::RankProcess(const std::vector<std::string> & words,
   posix_spawn_file_actions_destroy(&files);
   if (error != 0)
   {
-    throw LearnError("ranks: " + words.front() + " cannot be started: " + std::strerror(error));
+    throw RankError("ranks: " + words.front() + " cannot be started: " + std::strerror(error));
   }
   m_Watch = std::thread([this, ended = std::move(ended)] { this->Watch(ended); });
 }
@@ -115,4 +115,4 @@ RankProcess::Failure() const
   const std::string last = LastLine(m_Log);
   return last.empty() ? how : how + "; it last printed: " + last;
 }
-} // namespace pheno::learn
+} // namespace pheno::ranks

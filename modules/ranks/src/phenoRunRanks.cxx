@@ -1,12 +1,12 @@
 #include "phenoRunRanks.h"
-#include "phenoFiles.h"
-#include "phenoLearnError.h"
+#include "phenoRankError.h"
 #include "phenoRankEnvironment.h"
 #include "phenoRankProcess.h"
 
 #include <chrono>
 #include <condition_variable>
 #include <csignal>
+#include <filesystem>
 #include <map>
 #include <memory>
 
@@ -27,7 +27,7 @@ public:
     const int file = mkstemp(m_Path.data());
     if (file < 0)
     {
-      throw LearnError("ranks: cannot write in " + folder);
+      throw RankError("ranks: cannot write in " + folder);
     }
     close(file);
   }
@@ -57,10 +57,10 @@ EnvironmentOf(int rank, int ranks, const std::string & rendezvous)
     const std::size_t equals = text.find('=');
     variables[text.substr(0, equals)] = equals == std::string::npos ? "" : text.substr(equals + 1);
   }
-  variables[learn::kRankVariable] = std::to_string(rank);
-  variables[learn::kRanksVariable] = std::to_string(ranks);
-  variables[learn::kRendezvousVariable] = rendezvous;
-  variables[learn::kLauncherVariable] = std::to_string(getpid());
+  variables[ranks::kRankVariable] = std::to_string(rank);
+  variables[ranks::kRanksVariable] = std::to_string(ranks);
+  variables[ranks::kRendezvousVariable] = rendezvous;
+  variables[ranks::kLauncherVariable] = std::to_string(getpid());
   std::vector<std::string> environment;
   for (const auto & [name, value] : variables)
   {
@@ -102,7 +102,7 @@ public:
     for (std::size_t rank = 0; rank < m_Count; ++rank)
     {
       const std::string name = std::to_string(rank);
-      m_Processes.push_back(std::make_unique<learn::RankProcess>(
+      m_Processes.push_back(std::make_unique<ranks::RankProcess>(
         words,
         EnvironmentOf(static_cast<int>(rank), static_cast<int>(m_Count), m_Rendezvous.Path()),
         m_Program.folder + "/rank-" + name + ".log",
@@ -142,7 +142,7 @@ private:
         const std::string failure = m_Processes[rank]->Failure();
         if (!failure.empty())
         {
-          throw LearnError("rank " + std::to_string(rank) + " of " + std::to_string(m_Count) + " " + failure);
+          throw RankError("rank " + std::to_string(rank) + " of " + std::to_string(m_Count) + " " + failure);
         }
       }
     }
@@ -164,7 +164,7 @@ private:
   std::mutex                                       m_Mutex;
   std::condition_variable                          m_Changed;
   std::vector<std::size_t>                         m_EndOrder;
-  std::vector<std::unique_ptr<learn::RankProcess>> m_Processes; ///< last: their threads use the rest
+  std::vector<std::unique_ptr<ranks::RankProcess>> m_Processes; ///< last: their threads use the rest
 };
 } // namespace
 
@@ -173,9 +173,14 @@ RunRanks(int ranks, const RankProgram & program)
 {
   if (ranks < 1)
   {
-    throw LearnError("ranks: expected at least 1, got " + std::to_string(ranks));
+    throw RankError("ranks: expected at least 1, got " + std::to_string(ranks));
   }
-  learn::MakeFolders(program.folder);
+  std::error_code error;
+  std::filesystem::create_directories(program.folder, error);
+  if (error)
+  {
+    throw RankError("ranks: cannot make folder " + program.folder + ": " + error.message());
+  }
   return Ranks(ranks, program).Run();
 }
 } // namespace pheno

@@ -17,17 +17,17 @@ struct RankProgram
   std::function<bool()>    cancelled = {};     ///< asked ten times a second; true: the ranks get SIGTERM
 };
 
-/** Runs the ranks of one training as processes of this host and waits for them all. Processes, because LibTorch has one
- * set of threads a process; started anew, because a process with threads cannot be forked safely.
+/** Runs the ranks of one task as processes of this host and waits for them all. Processes, because LibTorch has one set
+ * of threads a process; started anew, because a process with threads cannot be forked safely.
  *
- * What ends a training, and how soon:
+ * What ends the task, and how soon:
  * - a rank ends by a signal or with an exit code other than 0: the other ranks get SIGTERM at once, and SIGKILL after
  *   the grace period; those that wait for the dead rank throw even before, as its connections close;
  * - this process ends, however: the kernel kills the ranks (Linux);
  * - a rank lives but hangs: it cannot be told from one in a long step; the others throw after
  *   RankPlace::timeout_seconds, and their end ends it.
  * \return false when cancelled
- * \throws LearnError naming the rank that failed first, how it ended and the last line that it printed; or when no
+ * \throws RankError naming the rank that failed first, how it ended and the last line that it printed; or when no
  * process can be started */
 bool
 RunRanks(int ranks, const RankProgram & program);

@@ -1,13 +1,13 @@
 #ifndef phenoRankEnvironment_h
 #define phenoRankEnvironment_h
 
-namespace pheno::learn
+namespace pheno::ranks
 {
-/** The environment in which a rank finds its place: each field of RankPlace that a launcher decides. */
+/** The environment in which a rank finds its place: and who started it. */
 constexpr auto kRankVariable = "PHENO_RANK";
 constexpr auto kRanksVariable = "PHENO_RANKS";
 constexpr auto kRendezvousVariable = "PHENO_RENDEZVOUS";
 constexpr auto kLauncherVariable = "PHENO_RANK_LAUNCHER";
-} // namespace pheno::learn
+} // namespace pheno::ranks
 
 #endif

@@ -9,7 +9,7 @@
 
 #include <sys/types.h>
 
-namespace pheno::learn
+namespace pheno::ranks
 {
 /** A process that was started, watched by a thread until its end. */
 class RankProcess
@@ -17,7 +17,7 @@ class RankProcess
 public:
   /** \param words the program and its arguments  \param environment "NAME=value", all of it
    * \param log takes what it prints on both streams  \param ended called on the watching thread
-   * \throws LearnError when it cannot be started */
+   * \throws RankError when it cannot be started */
   RankProcess(const std::vector<std::string> & words,
               const std::vector<std::string> & environment,
               const std::string &              log,
@@ -47,6 +47,6 @@ private:
   int                m_Status = 0;    ///< of waitpid
   std::thread        m_Watch;
 };
-} // namespace pheno::learn
+} // namespace pheno::ranks
 
 #endif

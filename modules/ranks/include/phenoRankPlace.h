@@ -13,11 +13,11 @@ struct RankPlace
   std::string rendezvous_file;        ///< one path for all ranks of one start, absent or empty before it
   std::string address = "127.0.0.1";  ///< of this host, as the other ranks reach it; this one serves ranks on one host
   double      timeout_seconds = 1800; ///< a rank that waits so long for another gives up; above the longest step
-  int         launcher = 0;           ///< process id of the parent that this rank shall not outlive; 0: none
 };
 
-/** The place that RunRanks gave this process, a single rank when it gave none.
- * \throws LearnError for numbers that cannot be read */
+/** The place that RunRanks gave this process, a single rank when it gave none. A rank does not outlive the process that
+ * started it: from now on the kernel ends it with that (Linux).
+ * \throws RankError for numbers that cannot be read, or when the launcher has ended already */
 RankPlace
 PlaceOfThisProcess();
 } // namespace pheno
