@@ -46,20 +46,23 @@ struct TrainingSettings
   bool        mask_same_class = false;             ///< spc: those of the same class do not
   std::string class_negatives = "batch";           ///< spc: class vectors of the "batch" or "all" in the denominator
   /** Class vectors start at "random", or at the "means" of their classes under the encoder training starts from. */
-  std::string  class_start = "random";
-  bool         learn_temperature = true; ///< images against treatments: it is learnt, from the one given
-  bool         detach_weights = false;   ///< cwcl, bi_cwcl, text_cwcl: no gradient flows into the weights
-  double       hopfield_scale = 14.3;    ///< cloob
-  int          views = 3;                ///< emm, imm: images of a treatment
-  double       image_weight = 0.5;       ///< imm: of a pair of images
-  double       regulariser = 0;          ///< images against treatments: share of EmbeddingRegulariser
-  std::string  optimizer = "adam";       ///< "adam" (L2 weight decay), "adamw" (decoupled) or "sgd" (L2)
-  double       learning_rate = 3e-4;
-  double       weight_decay = 0.0;
-  std::string  decay = "all";         ///< what decays: "all", or "matrices" (tensors of at least two dimensions)
-  double       momentum = 0.9;        ///< sgd
-  double       clip_norm = 0;         ///< gradients are scaled down to this norm; 0: never
-  double       ema_decay = 0;         ///< the model is the moving average of the weights; 0: the last weights
+  std::string class_start = "random";
+  bool        learn_temperature = true; ///< images against treatments: it is learnt, from the one given
+  bool        detach_weights = false;   ///< cwcl, bi_cwcl, text_cwcl: no gradient flows into the weights
+  double      hopfield_scale = 14.3;    ///< cloob
+  int         views = 3;                ///< emm, imm: images of a treatment
+  double      image_weight = 0.5;       ///< imm: of a pair of images
+  double      regulariser = 0;          ///< images against treatments: share of EmbeddingRegulariser
+  std::string optimizer = "adam";       ///< "adam" (L2 weight decay), "adamw" (decoupled) or "sgd" (L2)
+  double      learning_rate = 3e-4;
+  double      weight_decay = 0.0;
+  std::string decay = "all";  ///< what decays: "all", or "matrices" (tensors of at least two dimensions)
+  double      momentum = 0.9; ///< sgd
+  double      clip_norm = 0;  ///< gradients are scaled down to this norm; 0: never
+  /** The model is the moving average of all that the optimizer moves: encoder, treatments' side, learnt scale and bias,
+   * trained class vectors ("trained_unit": brought to the sphere). Attracted class vectors and norms' running
+   * statistics are state and stay those of the last step. 0: the last weights. */
+  double       ema_decay = 0;
   std::string  schedule = "constant"; ///< "constant", "cosine" (to zero) or "cosine_restarts"
   std::int64_t cycles = 1;            ///< cosine_restarts: how often the rate falls to zero
   std::int64_t warmup_steps = 0;      ///< learning rate rises linearly over these first steps

@@ -103,7 +103,7 @@ public:
     , m_Steps(settings.epochs * m_StepsPerEpoch)
     , m_Optimizer(MakeOptimizer({ settings.optimizer, settings.weight_decay, settings.decay, settings.momentum },
                                 this->Trained()))
-    , m_Average(m_Encoder->Parameters(), settings.ema_decay)
+    , m_Average(this->Trained(), settings.ema_decay)
     , m_Checkpoint(run.scratch_folder, learn::IdentityOf(data, settings, m_Precision))
   {
     m_Steps = settings.max_steps > 0 ? std::min(m_Steps, settings.max_steps) : m_Steps;
@@ -127,10 +127,9 @@ public:
   {
     TrainingResult result;
     result.precision = m_Precision;
-    if (this->IsFirst() && !m_Checkpoint.Restore(m_Position, this->Tensors(), result.note) &&
-        m_Settings.class_start == "means")
+    if (this->IsFirst() && !m_Checkpoint.Restore(m_Position, this->Tensors(), result.note))
     {
-      this->StartAtMeans();
+      this->Begin();
     }
     this->StartAsFirst();
     m_Encoder->SetCommunicator(m_Ranks);
@@ -174,6 +173,17 @@ public:
   }
 
 private:
+  void
+  Begin()
+  {
+    if (m_Settings.class_start == "means")
+    {
+      this->StartAtMeans();
+    }
+    m_Average.Begin();
+    CopyInto(this->Learned(), m_Best);
+  }
+
   /** Takes the position and all tensors from rank 0. */
   void
   StartAsFirst()
@@ -346,6 +356,7 @@ private:
     }
     m_Optimizer->Step(learning_rate);
     m_Objective->AfterStep();
+    m_Objective->Project();
     m_Average.Update();
     return loss;
   }
@@ -388,7 +399,7 @@ private:
     m_Encoder->SetTraining(false);
     if (m_Best.empty())
     {
-      m_Average.Swap();
+      this->ShowAverage();
     }
     else
     {
@@ -432,6 +443,16 @@ private:
     return m_Settings.patience > 0 && m_Position.epochs_without_gain >= m_Settings.patience;
   }
 
+  /** Makes everything what the model would be now. */
+  void
+  ShowAverage()
+  {
+    if (m_Average.Show())
+    {
+      m_Objective->Project();
+    }
+  }
+
   /** The loss of what the model would be now, kept when it is the lowest so far. */
   double
   Validate()
@@ -440,7 +461,7 @@ private:
     {
       return std::numeric_limits<double>::quiet_NaN();
     }
-    m_Average.Swap();
+    this->ShowAverage();
     const double loss = this->ValidationLoss();
     ++m_Position.epochs_without_gain;
     if (!(loss >= m_Position.best_loss))
@@ -449,7 +470,7 @@ private:
       m_Position.epochs_without_gain = 0;
       CopyInto(this->Learned(), m_Best);
     }
-    m_Average.Swap();
+    m_Average.Hide();
     m_Encoder->SetTraining(true);
     return loss;
   }
