@@ -16,12 +16,12 @@ namespace pheno::learn
 class BatchGradient
 {
 public:
-  /** The arguments outlive this object. \param type of the images */
-  BatchGradient(const TrainingData &     data,
-                const TrainingSettings & settings,
-                const Learner &          learner,
-                const BatchShare &       share,
-                torch::ScalarType        type);
+  /** The arguments outlive this object. \param images their type and device */
+  BatchGradient(const TrainingData &         data,
+                const TrainingSettings &     settings,
+                const Learner &              learner,
+                const BatchShare &           share,
+                const torch::TensorOptions & images);
 
   /** A collective: adds the gradient of this rank's share of a batch, over settings.accumulate.
    * \param number of the batch \return the loss of the whole batch
@@ -30,6 +30,9 @@ public:
   Add(Batch & batch, std::int64_t number) const;
 
 private:
+  /** What the encoder gives for this rank's share. */
+  Encoder::Output
+  Encode(const torch::Tensor & images, std::int64_t number) const;
   void
   ThrowUnlessFinite(double loss, const Batch & batch, std::int64_t number) const;
 
@@ -37,7 +40,7 @@ private:
   const TrainingSettings & m_Settings;
   const Learner &          m_Learner;
   const BatchShare &       m_Share;
-  torch::ScalarType        m_Type;
+  torch::TensorOptions     m_Images;
 };
 } // namespace pheno::learn
 

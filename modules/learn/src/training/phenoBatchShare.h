@@ -29,6 +29,13 @@ public:
     return m_Items;
   }
 
+  /** A number of this rank's share of a batch, unlike that of any other share. */
+  std::int64_t
+  NumberOf(std::int64_t batch) const
+  {
+    return batch * m_Ranks->Size() + m_Ranks->Rank();
+  }
+
   /** A collective: numbers of this rank's items, in so many views, as those of the whole batch. */
   std::vector<std::int64_t>
   Whole(const std::vector<std::int64_t> & own, int views) const;

@@ -16,16 +16,16 @@ CopyInto(const std::vector<NamedTensor> & from, const std::vector<NamedTensor> &
 }
 } // namespace
 
-EarlyStopping::EarlyStopping(const TrainingData &     data,
-                             const TrainingSettings & settings,
-                             const Learner &          learner,
-                             torch::ScalarType        type)
+EarlyStopping::EarlyStopping(const TrainingData &         data,
+                             const TrainingSettings &     settings,
+                             const Learner &              learner,
+                             const torch::TensorOptions & images)
   : m_Learner(learner)
   , m_Patience(settings.patience)
 {
   if (data.validation.crops != nullptr)
   {
-    m_Validation.emplace(data, settings, learner.objective->Views(), type);
+    m_Validation.emplace(data, settings, learner.objective->Views(), images);
   }
   else if (m_Patience > 0)
   {

@@ -16,12 +16,12 @@ namespace pheno::learn
 class EarlyStopping
 {
 public:
-  /** \param learner outlives this object \param type of the images
+  /** \param learner outlives this object \param images their type and device
    * \throws LearnError as Validation, and for patience without validation crops */
-  EarlyStopping(const TrainingData &     data,
-                const TrainingSettings & settings,
-                const Learner &          learner,
-                torch::ScalarType        type);
+  EarlyStopping(const TrainingData &         data,
+                const TrainingSettings &     settings,
+                const Learner &              learner,
+                const torch::TensorOptions & images);
 
   /** Takes what is learnt now as the best. */
   void

@@ -15,13 +15,20 @@ Joined(std::vector<NamedTensor> tensors, const std::vector<NamedTensor> & more)
 std::vector<NamedTensor>
 Learner::Trained() const
 {
-  return Joined(encoder->Parameters(), objective->Parameters());
+  return Joined(encoder->TrainedParameters(), objective->Parameters());
 }
 
 std::vector<NamedTensor>
 Learner::Learned() const
 {
   return Joined(encoder->State(), objective->State());
+}
+
+void
+Learner::MoveTo(const torch::Device & device) const
+{
+  encoder->MoveTo(device);
+  pheno::MoveTo(objective->State(), device);
 }
 
 torch::Tensor

@@ -23,6 +23,10 @@ struct Learner
   std::vector<NamedTensor>
   Learned() const;
 
+  /** Brings everything to a device. */
+  void
+  MoveTo(const torch::Device & device) const;
+
   /** K x D, sharing memory with the objective; undefined for objectives without. */
   torch::Tensor
   ClassVectors() const;

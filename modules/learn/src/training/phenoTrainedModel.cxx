@@ -55,7 +55,7 @@ MakeTrainedModel(const Learner &          learner,
   const torch::Tensor trained = learner.ClassVectors();
   if (trained.defined())
   {
-    const torch::Tensor table = trained.detach().to(torch::kFloat32).contiguous();
+    const torch::Tensor table = trained.detach().to(torch::kCPU, torch::kFloat32).contiguous();
     vectors.assign(table.data_ptr<float>(), table.data_ptr<float>() + table.numel());
     d.class_names = data.class_names;
   }

@@ -1,6 +1,7 @@
 #include "phenoTrainer.h"
 #include "phenoCheckTrainingData.h"
 #include "phenoCommunicator.h"
+#include "phenoDevice.h"
 #include "phenoEncoderModel.h"
 #include "phenoFiles.h"
 #include "phenoTensorFile.h"
@@ -14,6 +15,7 @@ namespace pheno
 TrainingResult
 Train(const TrainingData & data, const TrainingSettings & settings, const TrainingRun & run)
 {
+  DeviceOf(run.device);                       // checks that it is there
   TrainingSettingsFromJson(ToJson(settings)); // checks values that were set by hand
   learn::CheckTrainingData(data, settings);
   at::set_num_threads(run.threads);

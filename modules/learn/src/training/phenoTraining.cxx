@@ -1,5 +1,6 @@
 #include "phenoTraining.h"
 #include "phenoCommunicator.h"
+#include "phenoDevice.h"
 #include "phenoImages.h"
 #include "phenoLearningRate.h"
 #include "phenoPrecision.h"
@@ -20,9 +21,10 @@ SecondsSince(std::chrono::steady_clock::time_point start)
 
 /** What sums are computed in. */
 std::string
-PrecisionOf(const TrainingSettings & settings)
+PrecisionOf(const TrainingSettings & settings, const std::string & device)
 {
-  return settings.precision == "float64" ? settings.precision : ResolvePrecision(settings.precision);
+  return settings.precision == "float64" ? settings.precision
+                                         : ResolvePrecision(settings.precision, device, settings.architecture);
 }
 } // namespace
 
@@ -31,15 +33,17 @@ Training::Training(const TrainingData & data, const TrainingSettings & settings,
   , m_Settings(settings)
   , m_Run(run)
   , m_Ranks(run.ranks ? run.ranks : LocalCommunicator())
-  , m_Precision(PrecisionOf(settings))
+  , m_Precision(PrecisionOf(settings, run.device))
+  , m_Images(torch::TensorOptions(ComputeType(m_Precision)).device(DeviceOf(run.device)))
   , m_Learner(MakeLearner(data, settings))
+  , m_OnDevice([this](const torch::Device & device) { m_Learner.MoveTo(device); }, torch::kCPU, m_Images.device())
   , m_Share(m_Ranks, settings.batch_size, m_Learner.objective->Views())
   , m_Plan(data, settings, m_Learner.objective->Views())
-  , m_Gradient(data, settings, m_Learner, m_Share, ComputeType(m_Precision))
+  , m_Gradient(data, settings, m_Learner, m_Share, m_Images)
   , m_Optimizer(MakeOptimizer({ settings.optimizer, settings.weight_decay, settings.decay, settings.momentum },
                               m_Learner.Trained()))
   , m_Average(m_Learner.Trained(), settings.ema_decay)
-  , m_Stopping(data, settings, m_Learner, ComputeType(m_Precision))
+  , m_Stopping(data, settings, m_Learner, m_Images)
   , m_Checkpoint(run.scratch_folder, IdentityOf(data, settings, m_Precision))
 {}
 
@@ -73,7 +77,7 @@ Training::Begin()
 {
   if (m_Settings.class_start == "means")
   {
-    StartAtMeans(m_Learner, m_Data, m_Settings.batch_size, ComputeType(m_Precision), m_Run.loader_threads);
+    StartAtMeans(m_Learner, m_Data, m_Settings.batch_size, m_Images, m_Run.loader_threads);
   }
   m_Average.Begin();
   m_Stopping.Begin();

@@ -7,6 +7,7 @@
 #include "phenoBatchShare.h"
 #include "phenoEarlyStopping.h"
 #include "phenoLearner.h"
+#include "phenoOnDevice.h"
 #include "phenoOptimizer.h"
 #include "phenoTrainer.h"
 #include "phenoTrainingCheckpoint.h"
@@ -74,7 +75,9 @@ private:
   const TrainingRun &           m_Run;
   std::shared_ptr<Communicator> m_Ranks;
   std::string                   m_Precision;
+  torch::TensorOptions          m_Images; ///< their type and device
   Learner                       m_Learner;
+  OnDevice                      m_OnDevice;
   BatchShare                    m_Share;
   BatchPlan                     m_Plan;
   BatchGradient                 m_Gradient;

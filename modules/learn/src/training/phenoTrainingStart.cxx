@@ -3,6 +3,7 @@
 #include "phenoClassVectors.h"
 #include "phenoDraws.h"
 #include "phenoImages.h"
+#include "phenoLearnError.h"
 #include "phenoTreatmentTower.h"
 
 #include <ATen/CPUGeneratorImpl.h>
@@ -11,15 +12,34 @@ namespace pheno::learn
 {
 namespace
 {
+/** What of an encoder learns. */
+void
+ChooseTrained(Encoder & encoder, const TrainingSettings & settings)
+{
+  if (settings.freeze == "trunk")
+  {
+    encoder.FreezeTrunk();
+  }
+  else if (settings.architecture == "torchscript" && encoder.TrunkParameters() == 0)
+  {
+    throw LearnError("training: the TorchScript module has no parameters to train; expected freeze \"trunk\" or 0 "
+                     "epochs");
+  }
+}
+
 std::shared_ptr<Encoder>
 StartEncoder(const TrainingData & data, const TrainingSettings & settings)
 {
-  const EncoderSettings          network = EncoderSettingsOf(settings, data.crops->Shape());
+  const EncoderSettings          network = EncoderSettingsOf(settings, data.crops->Shape(), data.script);
   const std::shared_ptr<Encoder> encoder = MakeEncoder(network, ParameterType(settings.precision));
   encoder->Initialise(MakeGenerator(settings.seed, kWeights));
   if (data.start)
   {
     encoder->LoadState(data.start->State());
+  }
+  if (settings.epochs > 0)
+  {
+    ChooseTrained(*encoder, settings);
   }
   return encoder;
 }
@@ -60,13 +80,13 @@ MakeLearner(const TrainingData & data, const TrainingSettings & settings)
 }
 
 void
-StartAtMeans(const Learner &      learner,
-             const TrainingData & data,
-             std::int64_t         batch_size,
-             torch::ScalarType    type,
-             int                  loader_threads)
+StartAtMeans(const Learner &              learner,
+             const TrainingData &         data,
+             std::int64_t                 batch_size,
+             const torch::TensorOptions & images,
+             int                          loader_threads)
 {
-  const torch::Tensor   means = ClassMeans(*learner.encoder, data, batch_size, type, loader_threads);
+  const torch::Tensor   means = ClassMeans(*learner.encoder, data, batch_size, images, loader_threads);
   const at::NoGradGuard guard;
   const torch::Tensor   vectors = learner.ClassVectors();
   if (vectors.defined())

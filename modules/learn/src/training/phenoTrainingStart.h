@@ -14,7 +14,8 @@ enum Stream : std::uint64_t
   kWeights = 1,
   kVectors = 2,
   kTreatments = 4, // 3 orders crops, see phenoSampler.cxx
-  kDropout = 5
+  kDropout = 5,
+  kScript = 6
 };
 
 /** The generator of a stream, for what is drawn `number` times anew. */
@@ -26,13 +27,13 @@ Learner
 MakeLearner(const TrainingData & data, const TrainingSettings & settings);
 
 /** Puts the class vectors at the means of their classes; those of classes without crops stay.
- * \param type of the images */
+ * \param images their type and device */
 void
-StartAtMeans(const Learner &      learner,
-             const TrainingData & data,
-             std::int64_t         batch_size,
-             torch::ScalarType    type,
-             int                  loader_threads);
+StartAtMeans(const Learner &              learner,
+             const TrainingData &         data,
+             std::int64_t                 batch_size,
+             const torch::TensorOptions & images,
+             int                          loader_threads);
 } // namespace pheno::learn
 
 #endif
