@@ -62,6 +62,12 @@ public:
     return *this;
   }
   NodeHarness &
+  WithDevice(Device device)
+  {
+    m_Device = device;
+    return *this;
+  }
+  NodeHarness &
   Run()
   {
     m_Outputs.clear();
@@ -179,7 +185,7 @@ public:
   Device
   GetDevice() const override
   {
-    return {};
+    return m_Device;
   }
   const fs::path &
   Scratch() const override
@@ -245,6 +251,7 @@ private:
   std::map<std::string, Value>                                m_Outputs;
   Shard                                                       m_Shard;
   unsigned                                                    m_Threads = 1;
+  Device                                                      m_Device;
   TemporaryFolder                                             m_Folder;
   mutable fs::path                                            m_Scratch;
   std::vector<std::string>                                    m_Messages;
