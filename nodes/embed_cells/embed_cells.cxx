@@ -1,6 +1,7 @@
 #include "phenoCropBlocks.h"
 #include "phenoEmbedder.h"
 #include "phenoEmbeddingNames.h"
+#include "phenoGrantedDevice.h"
 #include "phenoModel.h"
 #include "phenoNode.h"
 #include "phenoPlateMap.h"
@@ -70,9 +71,11 @@ public:
   void
   Run(const Inputs & in, Outputs & out, Context & context) override
   {
-    const CropBlocks  crops(in, "crops");
-    EncoderModel      model = EncoderModel::Load(in.Get<Model>("model")->folder.string());
     EmbeddingSettings settings = m_Settings;
+    settings.device = GrantedDevice(context);
+    const CropBlocks crops(in, "crops");
+    EncoderModel     model = EncoderModel::Load(in.Get<Model>("model")->folder.string());
+    const bool       recalibrate = m_Recalibrate && CanRecalibrate(model, context);
     settings.threads = static_cast<int>(context.Threads());
     settings.seed = context.Seed();
     settings.on_progress = [&context](double fraction) { context.Progress(fraction); };
@@ -81,13 +84,13 @@ public:
     Embeddings embeddings;
     try
     {
-      embeddings = m_Recalibrate ? EmbedPlates(model,
-                                               crops.Source(),
-                                               crops.Channels(),
-                                               crops.Rows().Texts("Metadata_Plate"),
-                                               IsControl(crops.Rows(), in, context),
-                                               settings)
-                                 : Embed(model, crops.Source(), crops.Channels(), settings);
+      embeddings = recalibrate ? EmbedPlates(model,
+                                             crops.Source(),
+                                             crops.Channels(),
+                                             crops.Rows().Texts("Metadata_Plate"),
+                                             IsControl(crops.Rows(), in, context),
+                                             settings)
+                               : Embed(model, crops.Source(), crops.Channels(), settings);
     }
     catch (const std::exception &)
     {
@@ -103,6 +106,19 @@ public:
   }
 
 private:
+  /** Whether the model's norms are within reach; says so when they are not. */
+  static bool
+  CanRecalibrate(const EncoderModel & model, Context & context)
+  {
+    const bool can = model.Description().architecture != "torchscript";
+    if (!can)
+    {
+      context.Log(LogLevel::Warning,
+                  "the norms of a TorchScript module cannot be recalibrated: it embeds with its own statistics");
+    }
+    return can;
+  }
+
   std::vector<bool>
   IsControl(const Table & rows, const Inputs & in, Context & context) const
   {

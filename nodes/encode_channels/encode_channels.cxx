@@ -1,10 +1,10 @@
 #include "phenoChannelFeatures.h"
 #include "phenoCropBlocks.h"
 #include "phenoEncoder.h"
+#include "phenoGrantedDevice.h"
 #include "phenoModel.h"
 #include "phenoNode.h"
 #include "phenoPretrained.h"
-#include "phenoScriptedEncoder.h"
 #include "phenoStateDict.h"
 
 #include <ATen/CPUGeneratorImpl.h>
@@ -51,6 +51,8 @@ public:
   void
   Run(const Inputs & in, Outputs & out, Context & context) override
   {
+    ChannelFeatureSettings settings = m_Settings;
+    settings.device = GrantedDevice(context);
     const CropBlocks               blocks(in, "crops");
     const std::vector<Bag>         bags = BagsOf(blocks.Rows());
     const std::shared_ptr<Encoder> encoder = this->MakeFrozen(in, blocks.Source().Shape(), context);
@@ -69,7 +71,6 @@ public:
         }
       }
     }
-    ChannelFeatureSettings settings = m_Settings;
     settings.threads = static_cast<int>(context.Threads());
     settings.on_progress = [&context](double fraction) { context.Progress(fraction); };
     settings.cancelled = [&context] { return context.IsCancelled(); };
@@ -113,26 +114,24 @@ private:
   std::shared_ptr<Encoder>
   MakeFrozen(const Inputs & in, const CropShape & shape, Context & context) const
   {
-    if (m_Architecture == "torchscript")
-    {
-      return ScriptedEncoder::Load(in.Get<File>("weights")->path.string(), kPlanes, shape.height);
-    }
-    EncoderSettings network;
+    const std::string weights = in.Has("weights") ? in.Get<File>("weights")->path.string() : "";
+    EncoderSettings   network;
     network.architecture = m_Architecture;
     network.in_channels = kPlanes;
     network.norm = "affine";
     network.head = "linear"; // not used: features are taken before the head
     network.embed_dim = 1;
     network.transformer = m_Transformer;
+    network.script = { weights, shape.height, shape.width };
     const std::shared_ptr<Encoder> encoder = MakeEncoder(network);
     encoder->Initialise(at::make_generator<at::CPUGeneratorImpl>(m_Seed));
-    if (in.Has("weights"))
-    {
-      LoadPretrained(*encoder, ReadStateDict(in.Get<File>("weights")->path.string()), Widening::Repetition);
-    }
-    else
+    if (weights.empty())
     {
       context.Log(LogLevel::Info, "no weights: the frozen " + m_Architecture + " is random");
+    }
+    else if (m_Architecture != "torchscript")
+    {
+      LoadPretrained(*encoder, ReadStateDict(weights), Widening::Repetition);
     }
     return encoder;
   }

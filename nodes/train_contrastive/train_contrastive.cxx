@@ -5,10 +5,12 @@
 #include "phenoCropBlocks.h"
 #include "phenoEncoder.h"
 #include "phenoEncoderModel.h"
+#include "phenoGrantedDevice.h"
 #include "phenoIntensityRange.h"
 #include "phenoModel.h"
 #include "phenoObjectiveKinds.h"
 #include "phenoPretrained.h"
+#include "phenoScriptedEncoder.h"
 #include "phenoStateDict.h"
 #include "phenoTrainer.h"
 
@@ -82,7 +84,16 @@ public:
     {
       problems.Add("/in/weights", "expected start or weights, not both");
     }
-    if (m_Settings.class_start == "means" && !in.Has("start") && !in.Has("weights"))
+    const bool starts = in.Has("start") || in.Has("weights");
+    if (m_Settings.architecture == "torchscript" && !starts)
+    {
+      problems.Add("/in/weights", "missing: architecture torchscript is a file");
+    }
+    if (m_Settings.freeze == "trunk" && !starts)
+    {
+      problems.Add("/in/weights", "missing: a frozen trunk is that of a model (start) or of weights");
+    }
+    if (m_Settings.class_start == "means" && !starts)
     {
       problems.Add("/in/start", "missing: class_start means are those of a model");
     }
@@ -103,10 +114,11 @@ public:
   void
   Run(const Inputs & in, Outputs & out, Context & context) override
   {
-    const CropBlocks blocks(in, "crops");
-    const CropLabels labels(blocks.Rows(), in);
-    TreatmentSide    side;
-    CropClasses      all;
+    const TrainingRun run = RunUnder(context);
+    const CropBlocks  blocks(in, "crops");
+    const CropLabels  labels(blocks.Rows(), in);
+    TreatmentSide     side;
+    CropClasses       all;
     if (TakesTreatments(m_Settings.objective))
     {
       side = MakeTreatmentSide(m_Treatments, m_Settings.embed_dim, in, context);
@@ -141,7 +153,7 @@ public:
     settings.batch_size = std::min<std::int64_t>(settings.batch_size, std::max<std::int64_t>(2, crops.Size()));
 
     const fs::path       folder = out.Folder("model");
-    const TrainingResult result = Train(data, settings, RunUnder(context), folder.string());
+    const TrainingResult result = Train(data, settings, run, folder.string());
     context.ThrowIfCancelled();
     if (context.GetRank().rank > 0)
     {
@@ -188,14 +200,24 @@ private:
   {
     if (in.Has("start"))
     {
-      const auto model =
-        std::make_shared<const EncoderModel>(EncoderModel::Load(in.Get<Model>("start")->folder.string()));
+      const std::string folder = in.Get<Model>("start")->folder.string();
+      const auto        model = std::make_shared<const EncoderModel>(EncoderModel::Load(folder));
+      if (model->Description().architecture != m_Settings.architecture)
+      {
+        throw Error("start: expected a model of architecture " + m_Settings.architecture + ", got " +
+                    model->Description().architecture);
+      }
       model->RequireFits(data.crops->Shape(), data.channels);
       data.start = std::shared_ptr<const Encoder>(model, &model->Network());
       data.scaling = model->Description().scaling;
+      data.script = ScriptedEncoder::ScriptIn(folder);
       return;
     }
-    if (in.Has("weights"))
+    if (m_Settings.architecture == "torchscript")
+    {
+      data.script = in.Get<File>("weights")->path.string();
+    }
+    else if (in.Has("weights"))
     {
       const auto encoder = MakeEncoder(EncoderSettingsOf(m_Settings, data.crops->Shape()));
       encoder->Initialise(at::make_generator<at::CPUGeneratorImpl>(context.Seed())); // of a new head
@@ -232,6 +254,7 @@ private:
   RunUnder(Context & context)
   {
     TrainingRun run;
+    run.device = GrantedDevice(context);
     run.scratch_folder = context.Scratch().string();
     run.threads = static_cast<int>(context.Threads());
     run.on_step = [&context, isFirst = true](const TrainingProgress & progress) mutable {

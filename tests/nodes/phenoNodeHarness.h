@@ -68,6 +68,12 @@ public:
     return *this;
   }
   NodeHarness &
+  WithDevice(Device device)
+  {
+    m_Device = device;
+    return *this;
+  }
+  NodeHarness &
   Run()
   {
     m_Outputs.clear();
@@ -185,7 +191,7 @@ public:
   Device
   GetDevice() const override
   {
-    return {};
+    return m_Device;
   }
   const fs::path &
   Scratch() const override
@@ -252,6 +258,7 @@ private:
   Shard                                                       m_Shard;
   unsigned                                                    m_Threads = 1;
   std::uint64_t                                               m_Seed = 7;
+  Device                                                      m_Device;
   TemporaryFolder                                             m_Folder;
   mutable fs::path                                            m_Scratch;
   std::vector<std::string>                                    m_Messages;

@@ -91,8 +91,10 @@ Describe(const Descriptor & node)
     }
     text << "\n";
   }
-  text << "Up to " << node.resources.cpu << " threads, " << node.resources.memMb << " MB; " << Name(node.determinism)
-       << ".\n";
+  const int gpus = node.resources.gpu;
+  text << "Up to " << node.resources.cpu << " threads, " << (gpus > 0 ? std::to_string(gpus) + " accelerator, " : "")
+       << node.resources.memMb << " MB; " << Name(node.determinism)
+       << (gpus > 0 ? " on the processor, approximate on an accelerator" : "") << ".\n";
   return text.str();
 }
 } // namespace

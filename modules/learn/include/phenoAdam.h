@@ -5,7 +5,8 @@
 
 namespace pheno
 {
-/** Adam (Kingma and Ba 2015) and AdamW (Loshchilov and Hutter 2019), one fused pass over each parameter.
+/** Adam (Kingma and Ba 2015) and AdamW (Loshchilov and Hutter 2019); on the processor one fused pass over each
+ * parameter.
  *
  * m <- b1 m + (1 - b1) g,  v <- b2 v + (1 - b2) g^2,
  * p <- p - lr m / (1 - b1^t) / ( sqrt(v / (1 - b2^t)) + eps );
@@ -23,21 +24,15 @@ public:
     bool   decay_matrices_only = false; ///< no decay of parameters with fewer than two dimensions
   };
 
-  /** Parameters are float32 or float64 and dense; they get requires_grad. */
+  /** Parameters are float32 or float64 and dense; they get requires_grad. Its memory are the moments
+   * "<parameter>.exp_avg" and "<parameter>.exp_avg_sq". */
   Adam(std::vector<NamedTensor> parameters, Settings settings);
 
-  void
-  Step(double learning_rate) override;
-
-  /** Moments as "<parameter>.exp_avg" and "<parameter>.exp_avg_sq". */
-  std::vector<NamedTensor>
-  State() const override;
-
 private:
-  std::vector<NamedTensor>   m_Parameters;
-  std::vector<torch::Tensor> m_First;
-  std::vector<torch::Tensor> m_Second;
-  Settings                   m_Settings;
+  void
+  Apply(const Move & move) const override;
+
+  Settings m_Settings;
 };
 } // namespace pheno
 

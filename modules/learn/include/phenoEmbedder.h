@@ -13,6 +13,7 @@ namespace pheno
 {
 struct EmbeddingSettings
 {
+  std::string   device = "cpu"; ///< or "cuda:N", where the model is meanwhile; float32 then multiplies in TF32
   std::int64_t  batch_size = 256;
   int           threads = 1;             ///< torch's threads
   int           loader_threads = 1;      ///< 0: in line
@@ -38,7 +39,7 @@ struct Embeddings
 
 /** Embeds all crops with the model's statistics as they are.
  * \param channels names in the crops' order
- * \throws LearnError when the crops do not fit the model */
+ * \throws LearnError when the crops do not fit the model, or the device is not there */
 Embeddings
 Embed(EncoderModel &                   model,
       const CropSource &               crops,
@@ -58,7 +59,7 @@ RecalibrateToControls(EncoderModel &                    model,
 
 /** For each plate: recalibrates to its controls, then embeds its crops. The model's own statistics come back at the
  * end. \param plate_of_crop name, one a crop  \param is_control one a crop \throws LearnError naming every plate
- * without a control, before any work */
+ * without a control, or for a TorchScript module, whose norms cannot be reached, before any work */
 Embeddings
 EmbedPlates(EncoderModel &                   model,
             const CropSource &               crops,

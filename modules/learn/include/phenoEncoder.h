@@ -89,11 +89,24 @@ public:
   Forward(const torch::Tensor & images) const;
 
   /** Training: norms use and remember the batch's statistics. New encoders are in evaluation mode. */
-  void
+  virtual void
   SetTraining(bool training)
   {
-    m_Training = training;
+    m_Training = training && !m_TrunkIsFrozen;
   }
+
+  /** From now on the head alone is trained: the trunk stays in evaluation mode, and no gradient flows into it. \throws
+   * LearnError without a head */
+  void
+  FreezeTrunk();
+
+  /** Brings all tensors to a device. */
+  virtual void
+  MoveTo(const torch::Device & device);
+
+  /** Writes into a model's folder what Settings and State cannot rebuild. */
+  virtual void
+  SaveParts(const std::string & folder) const;
 
   /** In training, Forward becomes a collective of these ranks: norms use the statistics of all ranks' batches. */
   void
@@ -138,14 +151,26 @@ public:
     return m_Parameters.Type();
   }
 
-  /** Trained tensors, in order of definition. */
+  /** Tensors that can be trained, in order of definition. */
   const std::vector<NamedTensor> &
   Parameters() const
   {
     return m_Parameters.Tensors();
   }
 
-  /** Parameters and running statistics under their state-dict names. The tensors share memory with the network. */
+  /** How many of them are the trunk's: the first ones. */
+  std::size_t
+  TrunkParameters() const
+  {
+    return m_TrunkParameters;
+  }
+
+  /** Those that are: the parameters, or with a frozen trunk the head's. */
+  std::vector<NamedTensor>
+  TrainedParameters() const;
+
+  /** Parameters, buffers and running statistics under their state-dict names. The tensors share memory with the
+   * network. */
   std::vector<NamedTensor>
   State() const;
 
@@ -176,6 +201,12 @@ public:
   Finish(const Activations & activations) const;
 
 protected:
+  bool
+  IsTraining() const
+  {
+    return m_Training;
+  }
+
   /** \throws LearnError for less than one channel */
   Encoder(EncoderSettings settings, torch::ScalarType type);
 
@@ -198,6 +229,18 @@ protected:
   void
   AddHead(const std::string & name, int features, int hidden);
 
+  /** Adds a parameter that has its values: Initialise leaves it. */
+  void
+  AdoptParameter(const std::string & name, const torch::Tensor & parameter)
+  {
+    m_Parameters.Adopt(name, parameter);
+  }
+  /** Adds a tensor that training changes though it is no parameter. */
+  void
+  AddBuffer(const std::string & name, const torch::Tensor & buffer)
+  {
+    m_Buffers.push_back({ name, buffer });
+  }
   /** Adds the parameters of a part that Pool or Embed uses. */
   void
   AddParameters(const ParameterList & part)
@@ -223,9 +266,15 @@ protected:
 private:
   void
   AddLinear(const std::string & name, int in, int out);
+  /** An output without its embedding. */
+  Output
+  PoolLast(const Activations & activations) const;
 
   EncoderSettings                                      m_Settings;
   ParameterList                                        m_Parameters;
+  std::vector<NamedTensor>                             m_Buffers;
+  std::size_t                                          m_TrunkParameters = 0;
+  bool                                                 m_TrunkIsFrozen = false;
   int                                                  m_FeatureChannels = 1;
   int                                                  m_FeatureWidth = 0;
   bool                                                 m_Training = false;

@@ -35,8 +35,9 @@ struct ModelDescription
   std::vector<std::string> class_names; ///< rows of the class vectors; empty without
 };
 
-/** A trained encoder: a folder with model.json, weights.safetensors, for SPC class_vectors.safetensors, and for
- * objectives against treatments the weights of their side as treatments.safetensors. */
+/** A trained encoder: a folder with model.json, weights.safetensors, for SPC class_vectors.safetensors, for
+ * architecture torchscript the module with its trained weights as encoder.pt, and for objectives against treatments the
+ * weights of their side as treatments.safetensors. */
 class EncoderModel
 {
 public:

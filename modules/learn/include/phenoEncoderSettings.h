@@ -31,6 +31,14 @@ struct BagSettings
   int         heads = 8;
 };
 
+/** The TorchScript module of "torchscript". */
+struct ScriptSettings
+{
+  std::string path;          ///< of the file
+  int         height_px = 0; ///< of the images that it is tried with when it is loaded
+  int         width_px = 0;
+};
+
 /** What identifies a network. */
 struct EncoderSettings
 {
@@ -45,6 +53,7 @@ struct EncoderSettings
   std::string               head = "unit_mlp";
   VisionTransformerSettings transformer = {}; ///< used by "vit" alone
   BagSettings               bag = {};         ///< used by "cross_channel_former" alone
+  ScriptSettings            script = {};      ///< used by "torchscript" alone; not in FurtherSettingsToJson
 };
 
 nlohmann::json

@@ -12,21 +12,24 @@ namespace pheno
 {
 class Communicator;
 
-/** Changes parameters by their gradients. */
+/** Changes parameters by their gradients. Its memory lives on the parameters' device. */
 class Optimizer
 {
 public:
   virtual ~Optimizer() = default;
+  Optimizer(const Optimizer &) = delete;
+  Optimizer &
+  operator=(const Optimizer &) = delete;
 
   /** One step with the gradients of the parameters, which are dropped afterwards. A parameter without gradient stays.
    */
-  virtual void
-  Step(double learning_rate) = 0;
+  void
+  Step(double learning_rate);
 
   /** What a checkpoint must hold besides the number of steps: tensors called "<parameter>.<what>", sharing memory with
    * this object. */
-  virtual std::vector<NamedTensor>
-  State() const = 0;
+  std::vector<NamedTensor>
+  State() const;
 
   std::int64_t
   Steps() const
@@ -40,7 +43,35 @@ public:
   }
 
 protected:
-  std::int64_t m_Steps = 0;
+  /** How weights decay. */
+  struct Decay
+  {
+    double weight = 0.0;
+    bool   matrices_only = false; ///< no decay of parameters with fewer than two dimensions
+  };
+
+  /** \param parameters get requires_grad \param memory names of the tensors kept beside each, zeros at the start */
+  Optimizer(std::vector<NamedTensor> parameters, std::vector<std::string> memory, Decay decay);
+
+  /** What moves one parameter. */
+  struct Move
+  {
+    const torch::Tensor &              parameter;
+    const torch::Tensor &              gradient;
+    const std::vector<torch::Tensor> & memory; ///< in the order of the names
+    double                             weight_decay;
+    double                             learning_rate;
+  };
+
+  virtual void
+  Apply(const Move & move) const = 0;
+
+private:
+  std::vector<NamedTensor>                m_Parameters;
+  std::vector<std::string>                m_MemoryNames;
+  std::vector<std::vector<torch::Tensor>> m_Memory; ///< of each parameter
+  Decay                                   m_Decay;
+  std::int64_t                            m_Steps = 0;
 };
 
 struct OptimizerSettings

@@ -20,6 +20,7 @@ struct StartValues
 {
   enum class Kind
   {
+    Given,           ///< as it is
     Constant,        ///< value
     Normal,          ///< mean 0, standard deviation `value`
     TruncatedNormal, ///< mean 0, of deviation `value` before it is cut at two deviations
@@ -46,6 +47,10 @@ public:
   torch::Tensor
   Add(const std::string & name, at::IntArrayRef shape, const StartValues & start);
 
+  /** Adds a tensor that has its values; it shares memory with the list. */
+  void
+  Adopt(const std::string & name, const torch::Tensor & tensor);
+
   /** Adds the tensors of another list behind these; both share their memory. */
   void
   Append(const ParameterList & other);
@@ -70,6 +75,10 @@ private:
   std::vector<NamedTensor> m_Tensors;
   std::vector<StartValues> m_Starts;
 };
+
+/** Brings tensors to a device; whoever shares them sees them there. */
+void
+MoveTo(const std::vector<NamedTensor> & tensors, const torch::Device & device);
 
 /** Copies `given` into `own`, whatever its type, by name.
  * \param owner begins the messages

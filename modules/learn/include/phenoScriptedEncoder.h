@@ -3,29 +3,54 @@
 
 #include "phenoEncoder.h"
 
+#include <memory>
+#include <string>
+
+namespace torch::jit
+{
+struct Module;
+}
+
 namespace pheno
 {
-/** A TorchScript module as a frozen encoder: it has no parameters, norms or head of this project, is always in
- * evaluation mode and gives no gradients. Features and embedding are what its forward(images) gives: N x embed_dim, or
- * N x embed_dim x H x W, of which the mean over pixels is taken. Images must come in the type the module was saved in.
+/** A TorchScript module as the trunk of an encoder, with a head as any other's. Features are what its forward(images)
+ * gives: N x F, or N x F x H x W, of which the mean over pixels is taken.
  *
- * State() is empty and MakeEncoder does not know the architecture "torchscript": it is loaded from its own file. */
+ * The module's floating tensors are brought to the encoder's type, which images must have, too. Its parameters are
+ * "script.<name>", all of them trained whatever they were saved as; its other tensors are state: they change in
+ * training mode as the module says. It is interpreted as written, without the optimisations whose kernels change after
+ * the first calls, so that equal images give equal bits. Its norms cannot be recalibrated, and are not synchronised
+ * among ranks; what it drops out is drawn from torch's default generator. */
 class ScriptedEncoder : public Encoder
 {
 public:
-  /** Loads onto the CPU and tries one image of zeros.
-   * \param image_px side of that image
-   * \throws LearnError, with the path, when the file is no TorchScript module, or the module does not take such an
-   * image or does not give one row of numbers for it */
-  static std::shared_ptr<ScriptedEncoder>
-  Load(const std::string & path, int in_channels, int image_px, torch::ScalarType type = torch::kFloat32);
+  /** Loads settings.script onto the CPU, in evaluation mode, and tries two images of zeros.
+   * \throws LearnError, with the path, when the file is no TorchScript module, or the module does not take such images
+   * or does not give a row of numbers for each; and as MakeEncoder for the head */
+  ScriptedEncoder(const EncoderSettings & settings, torch::ScalarType type);
+
+  void
+  SetTraining(bool training) override;
+  void
+  MoveTo(const torch::Device & device) override;
+
+  /** Writes the module, with its present weights, as ScriptIn says. */
+  void
+  SaveParts(const std::string & folder) const override;
+
+  /** The module's file in a model's folder. */
+  static std::string
+  ScriptIn(const std::string & folder)
+  {
+    return folder + "/encoder.pt";
+  }
 
 protected:
   torch::Tensor
   Pool(const torch::Tensor & x) const override;
 
 private:
-  ScriptedEncoder(const EncoderSettings & settings, torch::ScalarType type, Step forward);
+  std::shared_ptr<torch::jit::Module> m_Module;
 };
 } // namespace pheno
 

@@ -17,19 +17,14 @@ public:
     bool   decay_matrices_only = false; ///< no decay of parameters with fewer than two dimensions
   };
 
+  /** Its memory is "<parameter>.momentum_buffer". */
   Sgd(std::vector<NamedTensor> parameters, Settings settings);
 
-  void
-  Step(double learning_rate) override;
-
-  /** "<parameter>.momentum_buffer" */
-  std::vector<NamedTensor>
-  State() const override;
-
 private:
-  std::vector<NamedTensor>   m_Parameters;
-  std::vector<torch::Tensor> m_Buffers;
-  Settings                   m_Settings;
+  void
+  Apply(const Move & move) const override;
+
+  Settings m_Settings;
 };
 } // namespace pheno
 

@@ -1,6 +1,8 @@
 #ifndef phenoSpcLoss_h
 #define phenoSpcLoss_h
 
+#include "phenoClassVectorLoss.h"
+
 #include <torch/types.h>
 
 namespace pheno
@@ -11,8 +13,7 @@ namespace pheno
  * l_i
  *
  * The positive is in the denominator, which has 2B - 1 terms; nothing of the same class is masked. y (the class vectors
- * of the batch) carries no gradient. Computed by log-sum-exp over the 2B - 1 terms. A zero row has
- * logits 0. */
+ * of the batch) carries no gradient: a ClassVectorLoss in which each image has a class vector of its own. */
 class SpcLoss
 {
 public:
@@ -31,7 +32,7 @@ public:
   }
 
 private:
-  double m_Temperature;
+  ClassVectorLoss m_Loss;
 };
 } // namespace pheno
 

@@ -21,7 +21,8 @@ struct TensorFile
   const torch::Tensor &
   At(const std::string & name) const;
 
-  /** Atomic. \throws LearnError for a type that is not stored, a name used twice, or an I/O error */
+  /** Atomic; tensors may be on any device. \throws LearnError for a type that is not stored, a name used twice, or an
+   * I/O error */
   void
   Write(const std::string & path) const;
 

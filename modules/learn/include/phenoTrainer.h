@@ -25,12 +25,15 @@ class TreatmentTower;
 /** Everything that decides the trained weights. */
 struct TrainingSettings
 {
-  std::string architecture = "resnet18"; ///< resnet18, 34, 50, 101, 152, cnn4, vit, or cross_channel_former
-  std::string norm = "plain";            ///< batch norm, see EncoderSettings
-  std::string head = "unit_mlp";         ///< from features to embedding, see EncoderSettings
-  int         embed_dim = 128;           ///< width of the head's output
-  VisionTransformerSettings transformer; ///< of vit
-  BagSettings               bag;         ///< of cross_channel_former; the width is that of the data
+  /** resnet18, 34, 50, 101, 152, cnn4, vit, cross_channel_former, or torchscript (TrainingData::script) */
+  std::string               architecture = "resnet18";
+  std::string               norm = "plain";    ///< batch norm, see EncoderSettings
+  std::string               head = "unit_mlp"; ///< from features to embedding, see EncoderSettings
+  int                       embed_dim = 128;   ///< width of the head's output
+  VisionTransformerSettings transformer;       ///< of vit
+  BagSettings               bag;               ///< of cross_channel_former; the width is that of the data
+  /** "none", or "trunk": all before the head stays bit by bit, in evaluation mode, and the head alone learns. */
+  std::string freeze = "none";
   /** One view against class vectors: "spc" (see class_update), "normalized_softmax", "proxy_nca" (scale 1 /
    * temperature), "proxy_anchor"; one view against others: "supcon", "sincere"; two views: "simclr"; images against
    * treatments: "info_nce", "clip", "cwcl", "bi_cwcl", "text_cwcl", "cloob", "siglip", "s2l", "emm", "imm". */
@@ -46,20 +49,23 @@ struct TrainingSettings
   bool        mask_same_class = false;             ///< spc: those of the same class do not
   std::string class_negatives = "batch";           ///< spc: class vectors of the "batch" or "all" in the denominator
   /** Class vectors start at "random", or at the "means" of their classes under the encoder training starts from. */
-  std::string  class_start = "random";
-  bool         learn_temperature = true; ///< images against treatments: it is learnt, from the one given
-  bool         detach_weights = false;   ///< cwcl, bi_cwcl, text_cwcl: no gradient flows into the weights
-  double       hopfield_scale = 14.3;    ///< cloob
-  int          views = 3;                ///< emm, imm: images of a treatment
-  double       image_weight = 0.5;       ///< imm: of a pair of images
-  double       regulariser = 0;          ///< images against treatments: share of EmbeddingRegulariser
-  std::string  optimizer = "adam";       ///< "adam" (L2 weight decay), "adamw" (decoupled) or "sgd" (L2)
-  double       learning_rate = 3e-4;
-  double       weight_decay = 0.0;
-  std::string  decay = "all";         ///< what decays: "all", or "matrices" (tensors of at least two dimensions)
-  double       momentum = 0.9;        ///< sgd
-  double       clip_norm = 0;         ///< gradients are scaled down to this norm; 0: never
-  double       ema_decay = 0;         ///< the model is the moving average of the weights; 0: the last weights
+  std::string class_start = "random";
+  bool        learn_temperature = true; ///< images against treatments: it is learnt, from the one given
+  bool        detach_weights = false;   ///< cwcl, bi_cwcl, text_cwcl: no gradient flows into the weights
+  double      hopfield_scale = 14.3;    ///< cloob
+  int         views = 3;                ///< emm, imm: images of a treatment
+  double      image_weight = 0.5;       ///< imm: of a pair of images
+  double      regulariser = 0;          ///< images against treatments: share of EmbeddingRegulariser
+  std::string optimizer = "adam";       ///< "adam" (L2 weight decay), "adamw" (decoupled) or "sgd" (L2)
+  double      learning_rate = 3e-4;
+  double      weight_decay = 0.0;
+  std::string decay = "all";  ///< what decays: "all", or "matrices" (tensors of at least two dimensions)
+  double      momentum = 0.9; ///< sgd
+  double      clip_norm = 0;  ///< gradients are scaled down to this norm; 0: never
+  /** The model is the moving average of all that the optimizer moves: encoder, treatments' side, learnt scale and bias,
+   * trained class vectors ("trained_unit": brought to the sphere). Attracted class vectors and norms' running
+   * statistics are state and stay those of the last step. 0: the last weights. */
+  double       ema_decay = 0;
   std::string  schedule = "constant"; ///< "constant", "cosine" (to zero) or "cosine_restarts"
   std::int64_t cycles = 1;            ///< cosine_restarts: how often the rate falls to zero
   std::int64_t warmup_steps = 0;      ///< learning rate rises linearly over these first steps
@@ -86,9 +92,9 @@ TrainingSettingsFromJson(const nlohmann::json & json);
 nlohmann::json
 ToJson(const TrainingSettings & settings);
 
-/** The network that settings train on crops of a shape. */
+/** The network that settings train on crops of a shape. \param script TorchScript file of architecture torchscript */
 EncoderSettings
-EncoderSettingsOf(const TrainingSettings & settings, const CropShape & shape);
+EncoderSettingsOf(const TrainingSettings & settings, const CropShape & shape, const std::string & script = "");
 
 /** What a training is stopped by: crops of plates, compounds or scaffolds that are not learned from. */
 struct ValidationData
@@ -110,7 +116,8 @@ struct TrainingData
   std::vector<std::string>       channels;      ///< names in the crops' order
   InputScaling                   scaling;       ///< EightBitScaling for 8-bit crops
   ValidationData                 validation;
-  std::shared_ptr<const Encoder> start; ///< encoder whose weights training starts from; null: random weights
+  std::shared_ptr<const Encoder> start;  ///< encoder whose weights training starts from; null: random weights
+  std::string                    script; ///< file of the TorchScript module that architecture torchscript starts from
   /** The other side of objectives against treatments; class c is its treatment c. Trained too; outlives the training.
    */
   TreatmentTower * treatments = nullptr;
@@ -136,10 +143,14 @@ struct TrainingProgress
   double       images_per_second = 0; ///< since this process began; an image counts once, whatever its views
 };
 
-/** How to run, without effect on the result except for `threads` (last bits of sums). */
+/** How to run, without effect on the result except for `threads` and `device` (last bits of sums; on a GPU the same
+ * seed does not give the same bytes). */
 struct TrainingRun
 {
-  std::string  scratch_folder;     ///< checkpoints; empty: none are kept
+  /** "cpu", or "cuda:N" of LibTorch's GPUs, where everything that is trained and the optimizer live meanwhile. float32
+   * then multiplies in TF32. */
+  std::string  device = "cpu";
+  std::string  scratch_folder;     ///< checkpoints, of any device; empty: none are kept
   int          threads = 1;        ///< torch's threads, set once here
   int          loader_threads = 1; ///< background threads that read and augment; 0: in line
   double       checkpoint_every_seconds = 60;
@@ -167,12 +178,15 @@ struct TrainingResult
 
 /** Trains an encoder.
  *
- * The same data, settings, threads, number of ranks and processor class give the same bytes, however often the training
- * was killed and started again with the same scratch folder. Another number of ranks changes last bits of sums.
- * SPC: loss and class vectors as methods 1.2; SimCLR: NT-Xent over two views, methods 2.1. Objectives against
- * treatments leave the trained tower in `data.treatments`.
- * \throws LearnError for data that does not fit (counts, class indices, fewer crops than a batch), a loss that is not
- * finite, a checkpoint that cannot be written, a batch that the ranks cannot share equally, or another rank that ended
+ * On the processor the same data, settings, threads, number of ranks and processor class give the same bytes, however
+ * often the training was killed and started again with the same scratch folder. Another number of ranks changes last
+ * bits of sums. SPC: loss and class vectors as methods 1.2; SimCLR: NT-Xent over two views, methods 2.1. Objectives
+ * against treatments leave the trained tower in `data.treatments`. A TorchScript module learns in its training mode,
+ * with its own norms (each rank's of its own share) and dropout, which draws from the training's seed; it is validated
+ * in evaluation mode. \throws LearnError for a device that is not there (before anything is loaded), data that does not
+ * fit (counts, class indices, fewer crops than a batch), nothing to train (a module without parameters, a frozen trunk
+ * without a head), a loss that is not finite, a checkpoint that cannot be written, a batch that the ranks cannot share
+ * equally, or another rank that ended
  */
 TrainingResult
 Train(const TrainingData & data, const TrainingSettings & settings, const TrainingRun & run);

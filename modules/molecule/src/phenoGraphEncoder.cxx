@@ -47,6 +47,16 @@ CheckWidth(const char * what, const torch::Tensor & features, std::size_t width)
                         ", got " + std::to_string(features.size(-1)));
   }
 }
+
+GraphBatch
+MovedTo(const torch::Device & device, GraphBatch batch)
+{
+  for (torch::Tensor * tensor : { &batch.atoms, &batch.bonds, &batch.bond_features, &batch.graph_of_atom })
+  {
+    *tensor = tensor->to(device);
+  }
+  return batch;
+}
 } // namespace
 
 struct GraphEncoder::Layers
@@ -92,10 +102,11 @@ GraphEncoder::LoadState(const std::vector<NamedTensor> & state)
 }
 
 torch::Tensor
-GraphEncoder::Forward(const GraphBatch & batch) const
+GraphEncoder::Forward(const GraphBatch & given) const
 {
-  CheckWidth("atom", batch.atoms, AtomFeatureNames().size());
-  CheckWidth("bond", batch.bond_features, BondFeatureNames().size());
+  CheckWidth("atom", given.atoms, AtomFeatureNames().size());
+  CheckWidth("bond", given.bond_features, BondFeatureNames().size());
+  const GraphBatch      batch = MovedTo(m_Layers->head.weight.device(), given);
   const molecule::Bonds bonds(batch, m_Parameters.Type());
   torch::Tensor         x = m_Layers->atoms.Apply(batch.atoms.to(m_Parameters.Type()));
   for (std::size_t i = 0; i < m_Layers->passing.size(); ++i)

@@ -1,4 +1,5 @@
 #include "phenoAdam.h"
+#include "phenoAdamUpdate.h"
 #include "phenoLearnError.h"
 #include "phenoLearnTest.h"
 #include "phenoSgd.h"
@@ -45,6 +46,23 @@ TEST_CASE("Adam and AdamW follow their equations, whatever the layout of paramet
     }
     const double expected = NaiveAdam(0.7, gradients, 0.01, 0.1, decoupled);
     CHECK(test::LargestDifference(p.detach(), torch::full_like(p.detach(), expected)) < 1e-14);
+  }
+}
+
+TEST_CASE("Adam's update by whole tensors, as on a GPU, is that in one pass")
+{
+  for (const double decay : { 0.0, 0.1 })
+  {
+    const learn::AdamNumbers numbers{ 0.9, 0.999, 1e-8, decay, 1 - decay, 0.01, 0.7 };
+    const torch::Tensor      p = test::Normal({ 5, 7 }, 1), m = test::Normal({ 5, 7 }, 2);
+    const torch::Tensor      v = test::Normal({ 5, 7 }, 3).square(), g = test::Normal({ 5, 7 }, 4);
+    const torch::Tensor      p2 = p.clone(), m2 = m.clone(), v2 = v.clone();
+    learn::AdamInOnePass({ p, m, v, g }, numbers);
+    learn::AdamByTensors({ p2, m2, v2, g }, numbers);
+    CHECK(test::LargestDifference(p, p2) < 1e-14);
+    CHECK(test::LargestDifference(m, m2) < 1e-14);
+    CHECK(test::LargestDifference(v, v2) < 1e-14);
+    CHECK(test::LargestDifference(p, test::Normal({ 5, 7 }, 1)) > 1e-3);
   }
 }
 

@@ -1,14 +1,18 @@
 #include "phenoEncoder.h"
 #include "phenoEncoderModel.h"
 #include "phenoFiles.h"
+#include "phenoFreeTower.h"
 #include "phenoLearnError.h"
 #include "phenoLearnTest.h"
+#include "phenoObjectiveKinds.h"
+#include "phenoTensorFile.h"
 #include "phenoTrainer.h"
 
 #include "phenoTest.h"
 
 #include <ATen/CPUGeneratorImpl.h>
 
+#include <cmath>
 #include <fstream>
 #include <map>
 
@@ -168,22 +172,94 @@ TEST_CASE("Accumulated batches make one step with their mean loss and gradient")
   }
 }
 
-TEST_CASE("With ema_decay the model holds the moving average of the weights")
+namespace
 {
-  const test::RandomCrops crops(16, 1, 32);
-  const auto              source = crops.Source();
-  TrainingSettings        settings = SmallSettings("spc");
+/** What a training of so many steps leaves behind: weights, class vectors, tower and learnt numbers of the loss, which
+ * start at log(1 / temperature) and -10. */
+std::map<std::string, torch::Tensor>
+LearnedIn(std::int64_t steps, double decay, TrainingSettings settings)
+{
+  const test::TemporaryFolder folder;
+  const test::RandomCrops     crops(16, 1, 32);
+  const auto                  source = crops.Source();
+  TrainingData                data = crops.Data(source);
+  test::FreeTower             tower;
+  if (TakesTreatments(settings.objective))
+  {
+    data.treatments = &tower;
+  }
+  settings.architecture = "cnn4";
+  settings.schedule = "constant";
   settings.warmup_steps = 0;
-  const auto weights = [&](std::int64_t epochs, double decay) {
-    settings.epochs = epochs;
-    settings.max_steps = epochs;
-    settings.ema_decay = decay;
-    return Train(crops.Data(source), settings, {}).model->Network().Parameters().front().tensor.detach().clone();
-  };
-  const torch::Tensor before = weights(0, 0);
-  const torch::Tensor after = weights(1, 0);
-  CHECK(test::LargestDifference(before, after) > 1e-5);
-  CHECK(test::LargestDifference(weights(1, 0.75), 0.75 * before + 0.25 * after) < 1e-7);
+  settings.learning_rate = 0.01;
+  settings.epochs = steps;
+  settings.max_steps = steps;
+  settings.ema_decay = decay;
+  TrainingRun run;
+  run.scratch_folder = (folder / "scratch").string();
+  run.checkpoint_every_steps = 1;
+  const auto model = Train(data, settings, run).model;
+
+  std::map<std::string, torch::Tensor> learned;
+  for (const NamedTensor & entry : model->Network().Parameters())
+  {
+    learned[entry.name] = entry.tensor.detach();
+  }
+  if (!model->ClassVectors().empty())
+  {
+    learned["class_vectors"] = torch::tensor(model->ClassVectors()).view({ -1, settings.embed_dim });
+  }
+  if (data.treatments != nullptr)
+  {
+    learned["tower"] = tower.State().front().tensor.detach();
+    learned["log_scale"] = torch::full({}, -std::log(settings.temperature));
+    learned["logit_bias"] = torch::full({}, -10.0);
+    for (const std::string name : { "log_scale", "logit_bias" })
+    {
+      const std::string checkpoint = run.scratch_folder + "/training.safetensors";
+      learned[name] =
+        steps == 0 ? learned[name] : TensorFile::Read(checkpoint).At(decay > 0 ? name + ".average" : name);
+    }
+  }
+  return learned;
+}
+} // namespace
+
+TEST_CASE("With ema_decay the model holds the moving average of all that the optimizer moves")
+{
+  std::map<std::string, TrainingSettings> kinds;
+  for (const char * objective : { "normalized_softmax", "proxy_nca", "proxy_anchor", "siglip" })
+  {
+    kinds[objective] = SmallSettings(objective);
+  }
+  for (const char * update : { "attract", "trained", "trained_unit" })
+  {
+    (kinds[update] = SmallSettings("spc")).class_update = update;
+  }
+  (kinds["means"] = kinds["trained"]).class_start = "means";
+  for (const auto & [kind, settings] : kinds)
+  {
+    CAPTURE(kind);
+    const auto before = LearnedIn(0, 0, settings), one = LearnedIn(1, 0, settings), two = LearnedIn(2, 0, settings);
+    const auto averaged = LearnedIn(2, 0.75, settings);
+    REQUIRE(averaged.size() == before.size());
+    for (const auto & [name, found] : averaged)
+    {
+      CAPTURE(name);
+      torch::Tensor expected = 0.75 * (0.75 * before.at(name) + 0.25 * one.at(name)) + 0.25 * two.at(name);
+      if (name == "class_vectors" && kind == "attract")
+      {
+        expected = two.at(name);
+      }
+      if (name == "class_vectors" && kind == "trained_unit")
+      {
+        CHECK(test::LargestDifference(expected.norm(2, { 1 }), torch::ones({ 4 })) > 1e-5);
+        expected = expected / expected.norm(2, { 1 }, true);
+      }
+      CHECK(test::LargestDifference(found, expected) < 2e-6);
+      CHECK(test::LargestDifference(before.at(name), two.at(name)) > 1e-4);
+    }
+  }
 }
 
 TEST_CASE("A loss that is not finite stops the training with the crops of its batch")

@@ -1,6 +1,8 @@
 #include "phenoChannelFeatures.h"
+#include "phenoDevice.h"
 #include "phenoEncoder.h"
 #include "phenoLearnError.h"
+#include "phenoOnDevice.h"
 
 #include <ATen/Parallel.h>
 
@@ -64,29 +66,33 @@ GreyImages(const CropSource & crops, std::int64_t first, std::int64_t last)
 } // namespace
 
 std::vector<float>
-ChannelFeatures(const Encoder &                   encoder,
+ChannelFeatures(Encoder &                         encoder,
                 const CropSource &                crops,
                 const std::vector<std::int64_t> & group_of_crop,
                 std::int64_t                      groups,
                 const ChannelFeatureSettings &    settings)
 {
+  const torch::Device device = DeviceOf(settings.device);
   Check(encoder, crops, group_of_crop, groups, settings);
+  const learn::OnDevice stay(encoder, device);
   at::set_num_threads(settings.threads);
   const at::NoGradGuard           guard;
   const auto                      type = encoder.ParameterType();
   const std::int64_t              channels = crops.Shape().channels;
   const std::int64_t              total = crops.Size() * channels;
   const std::vector<std::int64_t> shapeOfPlanes{ 1, encoder.InChannels(), 1, 1 };
-  const torch::Tensor             mean = torch::tensor(settings.mean, torch::kFloat64).view(shapeOfPlanes).to(type);
-  const torch::Tensor deviation = torch::tensor(settings.deviation, torch::kFloat64).view(shapeOfPlanes).to(type);
+  const auto                      ofPlanes = [&](const std::vector<double> & numbers) {
+    return torch::tensor(numbers, torch::kFloat64).view(shapeOfPlanes).to(device, type);
+  };
+  const torch::Tensor mean = ofPlanes(settings.mean), deviation = ofPlanes(settings.deviation);
   torch::Tensor       sums = torch::zeros({ groups * channels, encoder.FeatureWidth() }, torch::kFloat64);
   torch::Tensor       counts = torch::zeros({ groups * channels, 1 }, torch::kFloat64);
   for (std::int64_t first = 0; first < total; first += settings.batch_size)
   {
     const std::int64_t  last = std::min(total, first + settings.batch_size);
-    const torch::Tensor images = ((GreyImages(crops, first, last).to(type) / kWhite - mean) / deviation)
+    const torch::Tensor images = ((GreyImages(crops, first, last).to(device).to(type) / kWhite - mean) / deviation)
                                    .contiguous(at::MemoryFormat::ChannelsLast);
-    const torch::Tensor features = encoder.Forward(images).features.to(torch::kFloat64);
+    const torch::Tensor features = encoder.Forward(images).features.to(torch::kCPU, torch::kFloat64);
     for (std::int64_t i = first; i < last; ++i)
     {
       const std::int64_t row = group_of_crop[static_cast<std::size_t>(i / channels)] * channels + i % channels;

@@ -1,9 +1,11 @@
 #include "phenoEmbedder.h"
 #include "phenoBatchLoader.h"
+#include "phenoDevice.h"
 #include "phenoDraws.h"
 #include "phenoEncoder.h"
 #include "phenoImages.h"
 #include "phenoLearnError.h"
+#include "phenoOnDevice.h"
 #include "phenoPrecision.h"
 #include "phenoRecalibration.h"
 #include "phenoStatisticsGuard.h"
@@ -37,10 +39,21 @@ ThrowWhenCancelled(const EmbeddingSettings & settings)
 void
 CheckSettings(const EmbeddingSettings & settings)
 {
+  DeviceOf(settings.device); // checks that it is there
   if (settings.batch_size < 1 || settings.threads < 1)
   {
     throw LearnError("embedding: expected batch_size and threads of at least 1, got " +
                      std::to_string(settings.batch_size) + " and " + std::to_string(settings.threads));
+  }
+}
+
+void
+CheckNorms(const EncoderModel & model)
+{
+  if (model.Description().architecture == "torchscript")
+  {
+    throw LearnError("recalibration: the norms of a TorchScript module cannot be reached; it embeds with its own "
+                     "statistics alone");
   }
 }
 
@@ -63,6 +76,19 @@ SampleControls(const std::vector<std::int64_t> & controls, const EmbeddingSettin
   return order;
 }
 
+/** Type and device of images. */
+torch::TensorOptions
+ImageOptions(const std::string & precision, const EmbeddingSettings & settings)
+{
+  return torch::TensorOptions(learn::ComputeType(precision)).device(DeviceOf(settings.device));
+}
+
+std::string
+PrecisionOf(const EncoderModel & model, const EmbeddingSettings & settings)
+{
+  return ResolvePrecision(settings.precision, settings.device, model.Description().architecture);
+}
+
 /** Embeds crops into rows `rowOf(i)` of the result. */
 void
 EmbedInto(EncoderModel &                    model,
@@ -71,11 +97,11 @@ EmbedInto(EncoderModel &                    model,
           const EmbeddingSettings &         settings,
           Embeddings &                      out)
 {
-  const at::NoGradGuard   guard;
-  const std::int64_t      total = crops.Size();
-  const std::int64_t      batches = (total + settings.batch_size - 1) / settings.batch_size;
-  const torch::ScalarType type = learn::ComputeType(out.precision);
-  const auto              plan = [&](std::int64_t number) {
+  const at::NoGradGuard      guard;
+  const std::int64_t         total = crops.Size();
+  const std::int64_t         batches = (total + settings.batch_size - 1) / settings.batch_size;
+  const torch::TensorOptions images = ImageOptions(out.precision, settings);
+  const auto                 plan = [&](std::int64_t number) {
     learn::BatchRequest request;
     for (std::int64_t i = number * settings.batch_size; i < std::min(total, (number + 1) * settings.batch_size); ++i)
     {
@@ -87,15 +113,16 @@ EmbedInto(EncoderModel &                    model,
   learn::Batch       batch;
   while (loader.Next(batch))
   {
-    const Encoder::Output output = model.Network().Forward(learn::ImagesOf(batch.images, crops.Shape(), type));
-    const torch::Tensor   values = model.Description().embedding == "head" ? output.embedding : output.features;
+    const Encoder::Output output = model.Network().Forward(learn::ImagesOf(batch.images, crops.Shape(), images));
+    const torch::Tensor   features = output.features.cpu();
+    const torch::Tensor   values = model.Description().embedding == "head" ? output.embedding.cpu() : features;
     for (std::size_t i = 0; i < batch.crops.size(); ++i)
     {
       const auto row = static_cast<std::size_t>(rowOf[static_cast<std::size_t>(batch.crops[i])]);
       CopyRows(values[static_cast<std::int64_t>(i)], out.values.data() + row * static_cast<std::size_t>(out.width));
       if (settings.features)
       {
-        CopyRows(output.features[static_cast<std::int64_t>(i)],
+        CopyRows(features[static_cast<std::int64_t>(i)],
                  out.features.data() + row * static_cast<std::size_t>(out.feature_width));
       }
     }
@@ -115,7 +142,7 @@ MakeEmbeddings(const EncoderModel & model, std::int64_t rows, const EmbeddingSet
   Embeddings out;
   out.width = model.EmbeddingWidth();
   out.values.resize(static_cast<std::size_t>(rows * out.width));
-  out.precision = ResolvePrecision(settings.precision);
+  out.precision = PrecisionOf(model, settings);
   if (settings.features)
   {
     out.feature_width = model.Network().FeatureWidth();
@@ -142,7 +169,8 @@ Embed(EncoderModel &                   model,
   CheckSettings(settings);
   model.RequireFits(crops.Shape(), channels);
   at::set_num_threads(settings.threads);
-  Embeddings out = MakeEmbeddings(model, crops.Size(), settings);
+  const learn::OnDevice stay(model.Network(), DeviceOf(settings.device));
+  Embeddings            out = MakeEmbeddings(model, crops.Size(), settings);
   EmbedInto(model, crops, Range(crops.Size()), settings, out);
   return out;
 }
@@ -155,18 +183,19 @@ RecalibrateToControls(EncoderModel &                    model,
                       const EmbeddingSettings &         settings)
 {
   CheckSettings(settings);
+  CheckNorms(model);
   if (controls.empty())
   {
     throw LearnError("plate '" + plate + "' has no control crop to recalibrate the batch norms with");
   }
   at::set_num_threads(settings.threads);
-  const SubsetCropSource  sample(crops, SampleControls(controls, settings));
-  const torch::ScalarType type = learn::ComputeType(ResolvePrecision(settings.precision));
-  const CropShape &       shape = crops.Shape();
-  Augmentation            scaler(shape, model.Description().scaling, {});
-  std::vector<float>      pixels;
-  std::vector<std::byte>  scratch;
-  ImageChunks             chunks;
+  const SubsetCropSource     sample(crops, SampleControls(controls, settings));
+  const torch::TensorOptions images = ImageOptions(PrecisionOf(model, settings), settings);
+  const CropShape &          shape = crops.Shape();
+  Augmentation               scaler(shape, model.Description().scaling, {});
+  std::vector<float>         pixels;
+  std::vector<std::byte>     scratch;
+  ImageChunks                chunks;
   chunks.count = (sample.Size() + settings.batch_size - 1) / settings.batch_size;
   chunks.load = [&](std::int64_t chunk) {
     ThrowWhenCancelled(settings);
@@ -177,8 +206,9 @@ RecalibrateToControls(EncoderModel &                    model,
     {
       scaler.Scale(sample.Read(i, scratch), pixels.data() + static_cast<std::size_t>(i - first) * shape.Pixels());
     }
-    return learn::ImagesOf(pixels, shape, type);
+    return learn::ImagesOf(pixels, shape, images);
   };
+  const learn::OnDevice stay(model.Network(), images.device());
   try
   {
     RecalibrateNorms(model.Network(), chunks, settings.recalibration_bytes);
@@ -198,6 +228,7 @@ EmbedPlates(EncoderModel &                   model,
             const EmbeddingSettings &        settings)
 {
   CheckSettings(settings);
+  CheckNorms(model);
   model.RequireFits(crops.Shape(), channels);
   const auto size = static_cast<std::size_t>(crops.Size());
   if (plate_of_crop.size() != size || is_control.size() != size)
@@ -228,6 +259,7 @@ EmbedPlates(EncoderModel &                   model,
   {
     throw LearnError("no control crop to recalibrate the batch norms with on plate " + without);
   }
+  const learn::OnDevice        stay(model.Network(), DeviceOf(settings.device));
   const learn::StatisticsGuard guard(model.Network());
   Embeddings                   out = MakeEmbeddings(model, crops.Size(), settings);
   for (const auto & [name, plate] : plates)

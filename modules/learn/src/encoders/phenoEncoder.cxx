@@ -4,6 +4,8 @@
 #include "phenoShapeText.h"
 #include "phenoSynchronisedNorm.h"
 
+#include <c10/core/GradMode.h>
+
 #include <cmath>
 
 namespace pheno
@@ -121,6 +123,7 @@ Encoder::AddHead(const std::string & name, int features, int hidden)
 {
   const int width = m_Settings.embed_dim;
   m_FeatureWidth = features;
+  m_TrunkParameters = this->Parameters().size();
   if (width < 1)
   {
     throw LearnError("embed_dim: expected at least 1, got " + std::to_string(width));
@@ -159,11 +162,18 @@ Encoder::Pool(const torch::Tensor & x) const
 }
 
 Encoder::Output
-Encoder::Finish(const Activations & activations) const
+Encoder::PoolLast(const Activations & activations) const
 {
   Output output;
   output.features = this->Pool(activations.x.to(this->ParameterType()));
   output.feature_channels = m_FeatureChannels;
+  return output;
+}
+
+Encoder::Output
+Encoder::Finish(const Activations & activations) const
+{
+  Output output = this->PoolLast(activations);
   output.embedding = this->Embed(output.features);
   return output;
 }
@@ -190,14 +200,49 @@ Encoder::Forward(const torch::Tensor & images) const
   }
   Activations activations;
   activations.x = images;
-  for (std::size_t k = 0; k < m_Norms.size(); ++k)
+  Output output;
   {
-    this->RunSegment(k, activations);
-    activations.x = m_Norms[k].Apply(activations.x, m_Training, m_Ranks);
+    const c10::AutoGradMode ofTrunk(c10::GradMode::is_enabled() && !m_TrunkIsFrozen);
+    for (std::size_t k = 0; k < m_Norms.size(); ++k)
+    {
+      this->RunSegment(k, activations);
+      activations.x = m_Norms[k].Apply(activations.x, m_Training, m_Ranks);
+    }
+    this->RunSegment(m_Norms.size(), activations);
+    output = this->PoolLast(activations);
   }
-  this->RunSegment(m_Norms.size(), activations);
-  return this->Finish(activations);
+  output.embedding = this->Embed(output.features);
+  return output;
 }
+
+void
+Encoder::FreezeTrunk()
+{
+  if (m_Head.empty())
+  {
+    throw LearnError("freeze: expected a head of its own to train beside the frozen trunk, " + this->Architecture() +
+                     " with head \"" + m_Settings.head + "\" has none");
+  }
+  m_TrunkIsFrozen = true;
+  this->SetTraining(m_Training);
+}
+
+std::vector<NamedTensor>
+Encoder::TrainedParameters() const
+{
+  const auto first = static_cast<std::ptrdiff_t>(m_TrunkIsFrozen ? m_TrunkParameters : 0);
+  return { this->Parameters().begin() + first, this->Parameters().end() };
+}
+
+void
+Encoder::MoveTo(const torch::Device & device)
+{
+  pheno::MoveTo(this->State(), device);
+}
+
+void
+Encoder::SaveParts(const std::string &) const
+{}
 
 void
 Encoder::Initialise(at::Generator generator)
@@ -213,6 +258,7 @@ std::vector<NamedTensor>
 Encoder::State() const
 {
   std::vector<NamedTensor> state = this->Parameters();
+  state.insert(state.end(), m_Buffers.begin(), m_Buffers.end());
   for (const BatchNorm & norm : m_Norms)
   {
     norm.AppendStatistics(state);

@@ -2,6 +2,7 @@
 #include "phenoEncoder.h"
 #include "phenoFiles.h"
 #include "phenoLearnError.h"
+#include "phenoScriptedEncoder.h"
 #include "phenoTensorFile.h"
 
 #include <cstring>
@@ -126,6 +127,7 @@ EncoderModel::Load(const std::string & folder)
     settings.architecture = description.architecture;
     settings.in_channels = static_cast<int>(description.channels.size());
     settings.embed_dim = description.embed_dim;
+    settings.script = { ScriptedEncoder::ScriptIn(folder), description.height, description.width };
     ReadFurtherSettings(json.value("encoder", Json::object()), settings);
   }
   catch (const Json::exception & error)
@@ -161,6 +163,7 @@ EncoderModel::Save(const std::string & folder) const
   TensorFile weights;
   weights.tensors = m_Encoder->State();
   weights.Write(folder + "/weights.safetensors");
+  m_Encoder->SaveParts(folder);
   if (!m_Description.class_names.empty())
   {
     torch::Tensor table =

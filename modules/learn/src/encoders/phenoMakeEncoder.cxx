@@ -3,6 +3,7 @@
 #include "phenoEncoder.h"
 #include "phenoLearnError.h"
 #include "phenoResNet.h"
+#include "phenoScriptedEncoder.h"
 #include "phenoVisionTransformer.h"
 
 #include <utility>
@@ -21,10 +22,15 @@ Make(const EncoderSettings & settings, torch::ScalarType type)
 }
 
 constexpr std::pair<const char *, Maker> kMakers[] = {
-  { "resnet18", Make<ResNet> },       { "resnet34", Make<ResNet> },
-  { "resnet50", Make<ResNet> },       { "resnet101", Make<ResNet> },
-  { "resnet152", Make<ResNet> },      { "cnn4", Make<ConvolutionEncoder> },
-  { "vit", Make<VisionTransformer> }, { "cross_channel_former", Make<BagEncoder> },
+  { "resnet18", Make<ResNet> },
+  { "resnet34", Make<ResNet> },
+  { "resnet50", Make<ResNet> },
+  { "resnet101", Make<ResNet> },
+  { "resnet152", Make<ResNet> },
+  { "cnn4", Make<ConvolutionEncoder> },
+  { "vit", Make<VisionTransformer> },
+  { "cross_channel_former", Make<BagEncoder> },
+  { "torchscript", Make<ScriptedEncoder> },
 };
 } // namespace
 

@@ -27,6 +27,13 @@ ParameterList::Add(const std::string & name, at::IntArrayRef shape, const StartV
 }
 
 void
+ParameterList::Adopt(const std::string & name, const torch::Tensor & tensor)
+{
+  m_Tensors.push_back({ name, tensor });
+  m_Starts.push_back({ StartValues::Kind::Given, 0 });
+}
+
+void
 ParameterList::Append(const ParameterList & other)
 {
   m_Tensors.insert(m_Tensors.end(), other.m_Tensors.begin(), other.m_Tensors.end());
@@ -43,6 +50,8 @@ ParameterList::Initialise(at::Generator generator) const
     torch::Tensor values = torch::empty(m_Tensors[i].tensor.sizes(), m_Type);
     switch (m_Starts[i].kind)
     {
+      case StartValues::Kind::Given:
+        continue;
       case StartValues::Kind::Constant:
         values.fill_(value);
         break;
@@ -60,6 +69,18 @@ ParameterList::Initialise(at::Generator generator) const
         break;
     }
     m_Tensors[i].tensor.copy_(values);
+  }
+}
+
+void
+MoveTo(const std::vector<NamedTensor> & tensors, const torch::Device & device)
+{
+  for (const NamedTensor & entry : tensors)
+  {
+    if (entry.tensor.device() != device)
+    {
+      entry.tensor.set_data(entry.tensor.to(device));
+    }
   }
 }
 

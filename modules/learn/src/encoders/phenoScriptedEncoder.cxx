@@ -3,72 +3,169 @@
 #include "phenoLearnError.h"
 #include "phenoShapeText.h"
 
+#include <torch/csrc/jit/runtime/graph_executor.h>
 #include <torch/script.h>
+
+#include <set>
+#include <sstream>
 
 namespace pheno
 {
 namespace
 {
-/** N x F out of N x F or N x F x H x W. */
-torch::Tensor
-RowsOf(const torch::Tensor & out)
+using Module = torch::jit::Module;
+
+/** The line of an error of torch's that says what is wrong: the last of its Python kind, else the first. */
+std::string
+ReasonOf(const std::exception & error)
 {
-  return out.dim() == 4 ? out.mean({ 2, 3 }) : out;
+  const std::string text = error.what();
+  const std::string mark = "RuntimeError: ";
+  const std::size_t at = text.rfind(mark);
+  return learn::FirstLine(at == std::string::npos ? text : text.substr(at + mark.size()));
 }
 
+/** N x F, or N x F x H x W, out of images. */
 torch::Tensor
-RunModule(torch::jit::Module module, const torch::Tensor & images)
+RunModule(Module & module, const torch::Tensor & images)
 {
-  const at::NoGradGuard guard;
-  const c10::IValue     out = module.forward({ images });
+  c10::IValue out;
+  try
+  {
+    const torch::jit::GraphOptimizerEnabledGuard asWritten(false);
+    out = module.forward({ images });
+  }
+  catch (const std::exception & error)
+  {
+    throw LearnError("the TorchScript module does not take " + ShapeText(images) + " images: " + ReasonOf(error));
+  }
   if (!out.isTensor())
   {
     throw LearnError("TorchScript: expected a tensor from forward(images), got a " + out.tagKind());
   }
   return out.toTensor();
 }
-} // namespace
 
-ScriptedEncoder::ScriptedEncoder(const EncoderSettings & settings, torch::ScalarType type, Step forward)
-  : Encoder(settings, type)
+torch::Tensor
+FeaturesOf(Module & module, const torch::Tensor & images)
 {
-  this->Add(std::move(forward));
-  this->AddHead("", settings.embed_dim, 0);
+  const torch::Tensor out = RunModule(module, images);
+  const torch::Tensor rows = out.dim() == 4 ? out.mean({ 2, 3 }) : out;
+  if (rows.dim() != 2 || rows.size(0) != images.size(0))
+  {
+    throw LearnError("TorchScript: expected N x F or N x F x H x W numbers for N images, got " + ShapeText(out) +
+                     " for " + std::to_string(images.size(0)));
+  }
+  return rows;
 }
 
-std::shared_ptr<ScriptedEncoder>
-ScriptedEncoder::Load(const std::string & path, int in_channels, int image_px, torch::ScalarType type)
+/** Each tensor once, under its first name. */
+template <typename TList>
+std::vector<NamedTensor>
+TensorsOf(const TList & list)
 {
-  EncoderSettings settings{ "torchscript", in_channels };
-  settings.head = "none";
+  std::set<const void *>   seen;
+  std::vector<NamedTensor> tensors;
+  for (const auto & entry : list)
+  {
+    if (seen.insert(entry.value.unsafeGetTensorImpl()).second)
+    {
+      tensors.push_back({ "script." + entry.name, entry.value });
+    }
+  }
+  return tensors;
+}
+
+std::shared_ptr<Module>
+LoadModule(const std::string & path, torch::ScalarType type)
+{
   try
   {
-    torch::jit::Module module = torch::jit::load(path, torch::kCPU);
-    module.eval();
-    const torch::Tensor rows = RowsOf(RunModule(module, torch::zeros({ 1, in_channels, image_px, image_px }, type)));
-    if (rows.dim() != 2 || rows.size(0) != 1)
+    const auto module = std::make_shared<Module>(torch::jit::load(path, torch::kCPU));
+    module->eval();
+    for (const auto & tensors : { TensorsOf(module->named_parameters()), TensorsOf(module->named_buffers()) })
     {
-      throw LearnError("expected 1 x F or 1 x F x H x W numbers for one image, got " + ShapeText(rows));
+      for (const NamedTensor & entry : tensors)
+      {
+        if (entry.tensor.is_floating_point() && entry.tensor.scalar_type() != type)
+        {
+          entry.tensor.set_data(entry.tensor.to(type));
+        }
+      }
     }
-    settings.embed_dim = static_cast<int>(rows.size(1));
-    const auto forward = [module](Activations & a) { a.x = RunModule(module, a.x); };
-    return std::shared_ptr<ScriptedEncoder>(new ScriptedEncoder(settings, type, forward));
+    return module;
+  }
+  catch (const std::exception & error)
+  {
+    throw LearnError("not a TorchScript module: " + ReasonOf(error));
+  }
+}
+
+/** F of a module that takes such images. */
+int
+WidthOf(Module & module, const EncoderSettings & settings, torch::ScalarType type)
+{
+  const at::NoGradGuard guard;
+  const torch::Tensor   images =
+    torch::zeros({ 2, settings.in_channels, settings.script.height_px, settings.script.width_px }, type);
+  return static_cast<int>(FeaturesOf(module, images).size(1));
+}
+} // namespace
+
+ScriptedEncoder::ScriptedEncoder(const EncoderSettings & settings, torch::ScalarType type)
+  : Encoder(settings, type)
+{
+  if (settings.script.path.empty())
+  {
+    throw LearnError("torchscript: expected the file of a module, got none");
+  }
+  int width = 0;
+  try
+  {
+    m_Module = LoadModule(settings.script.path, type);
+    width = WidthOf(*m_Module, settings, type);
   }
   catch (const LearnError & error)
   {
-    throw LearnError(path + ": " + error.what());
+    throw LearnError(settings.script.path + ": " + error.what());
   }
-  catch (const std::exception & error) // torch's own
+  for (const NamedTensor & entry : TensorsOf(m_Module->named_parameters()))
   {
-    throw LearnError(path + ": not a TorchScript module that takes 1 x " + std::to_string(in_channels) + " x " +
-                     std::to_string(image_px) + " x " + std::to_string(image_px) +
-                     " images: " + learn::FirstLine(error.what()));
+    this->AdoptParameter(entry.name, entry.tensor);
   }
+  for (const NamedTensor & entry : TensorsOf(m_Module->named_buffers()))
+  {
+    this->AddBuffer(entry.name, entry.tensor);
+  }
+  this->Add([module = m_Module](Activations & a) { a.x = FeaturesOf(*module, a.x); });
+  this->AddHead("mlp_head", width, width);
+}
+
+void
+ScriptedEncoder::SetTraining(bool training)
+{
+  Encoder::SetTraining(training);
+  m_Module->train(this->IsTraining());
+}
+
+void
+ScriptedEncoder::MoveTo(const torch::Device & device)
+{
+  m_Module->to(device);
+  Encoder::MoveTo(device);
+}
+
+void
+ScriptedEncoder::SaveParts(const std::string & folder) const
+{
+  std::ostringstream bytes;
+  m_Module->save(bytes);
+  learn::WriteFileAtomically(ScriptIn(folder), { bytes.str() });
 }
 
 torch::Tensor
 ScriptedEncoder::Pool(const torch::Tensor & x) const
 {
-  return RowsOf(x);
+  return x;
 }
 } // namespace pheno

@@ -27,12 +27,16 @@ torch::Tensor
 MeanDirections(const torch::Tensor & z, const std::vector<std::int64_t> & classes, std::size_t number_of_classes)
 {
   torch::Tensor sums = torch::zeros({ static_cast<std::int64_t>(number_of_classes), z.size(1) }, z.options());
-  sums.index_add_(0, torch::tensor(classes, torch::kInt64), z);
+  sums.index_add_(0, torch::tensor(classes, torch::kInt64).to(z.device()), z);
   return NormaliseRows(sums);
 }
 
 torch::Tensor
-ClassMeans(Encoder & encoder, const TrainingData & data, std::int64_t batch_size, torch::ScalarType type, int threads)
+ClassMeans(Encoder &                    encoder,
+           const TrainingData &         data,
+           std::int64_t                 batch_size,
+           const torch::TensorOptions & images,
+           int                          threads)
 {
   std::vector<std::int64_t> taken(data.class_names.size());
   std::vector<std::int64_t> crops;
@@ -56,7 +60,7 @@ ClassMeans(Encoder & encoder, const TrainingData & data, std::int64_t batch_size
   encoder.SetTraining(false);
   while (loader.Next(batch))
   {
-    rows.push_back(encoder.Forward(ImagesOf(batch.images, data.crops->Shape(), type)).embedding);
+    rows.push_back(encoder.Forward(ImagesOf(batch.images, data.crops->Shape(), images)).embedding);
     const auto ofBatch = ClassesOfItems(data, batch, static_cast<std::int64_t>(batch.crops.size()));
     classes.insert(classes.end(), ofBatch.begin(), ofBatch.end());
   }

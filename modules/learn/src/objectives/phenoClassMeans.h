@@ -23,9 +23,13 @@ MeanDirections(const torch::Tensor & z, const std::vector<std::int64_t> & classe
 
 /** The mean direction of up to 32 crops of each class, as the encoder embeds them in evaluation mode: class vectors
  * from a model (SPC as fine-tuning, methods 1.3). Memory: their embeddings.
- * \param type of the images \return classes x D; zero for a class without crops */
+ * \param images their type and device \return classes x D; zero for a class without crops */
 torch::Tensor
-ClassMeans(Encoder & encoder, const TrainingData & data, std::int64_t batch_size, torch::ScalarType type, int threads);
+ClassMeans(Encoder &                    encoder,
+           const TrainingData &         data,
+           std::int64_t                 batch_size,
+           const torch::TensorOptions & images,
+           int                          threads);
 } // namespace pheno::learn
 
 #endif

@@ -173,7 +173,7 @@ public:
   }
 
   void
-  AfterStep() override
+  Project() override
   {
     m_Scale.Clamp();
   }

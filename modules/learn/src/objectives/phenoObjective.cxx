@@ -100,7 +100,7 @@ public:
     return m_Loss(output.embedding, m_Vectors.Table(), classes);
   }
   void
-  AfterStep() override
+  Project() override
   {
     if (m_Project)
     {

@@ -34,9 +34,14 @@ public:
        const std::vector<std::int64_t> & classes,
        std::optional<at::Generator>      dropout) = 0;
 
-  /** After the optimizer's step, which may have been of several batches. */
+  /** After the optimizer's step, which may have been of several batches: moves what the optimizer does not. */
   virtual void
   AfterStep()
+  {}
+
+  /** Brings the parameters back to where they must lie, after a step or when their averages stand in their place. */
+  virtual void
+  Project()
   {}
 
   /** Leaves that the optimizer moves together with the encoder's. */

@@ -8,6 +8,53 @@
 
 namespace pheno
 {
+Optimizer::Optimizer(std::vector<NamedTensor> parameters, std::vector<std::string> memory, Decay decay)
+  : m_Parameters(std::move(parameters))
+  , m_MemoryNames(std::move(memory))
+  , m_Decay(decay)
+{
+  for (const NamedTensor & parameter : m_Parameters)
+  {
+    parameter.tensor.requires_grad_(true);
+    std::vector<torch::Tensor> & zeros = m_Memory.emplace_back();
+    for (std::size_t k = 0; k < m_MemoryNames.size(); ++k)
+    {
+      zeros.push_back(torch::zeros_like(parameter.tensor).detach());
+    }
+  }
+}
+
+void
+Optimizer::Step(double learning_rate)
+{
+  const at::NoGradGuard guard;
+  ++m_Steps;
+  for (std::size_t i = 0; i < m_Parameters.size(); ++i)
+  {
+    const torch::Tensor & p = m_Parameters[i].tensor;
+    if (p.grad().defined())
+    {
+      const bool decays = p.dim() >= 2 || !m_Decay.matrices_only;
+      this->Apply({ p, p.grad(), m_Memory[i], decays ? m_Decay.weight : 0.0, learning_rate });
+      p.mutable_grad() = torch::Tensor();
+    }
+  }
+}
+
+std::vector<NamedTensor>
+Optimizer::State() const
+{
+  std::vector<NamedTensor> state;
+  for (std::size_t i = 0; i < m_Parameters.size(); ++i)
+  {
+    for (std::size_t k = 0; k < m_MemoryNames.size(); ++k)
+    {
+      state.push_back({ m_Parameters[i].name + "." + m_MemoryNames[k], m_Memory[i][k] });
+    }
+  }
+  return state;
+}
+
 std::unique_ptr<Optimizer>
 MakeOptimizer(const OptimizerSettings & settings, std::vector<NamedTensor> parameters)
 {

@@ -1,5 +1,9 @@
 #include "phenoPrecision.h"
+#include "phenoDevice.h"
 #include "phenoLearnError.h"
+
+#include <ATen/detail/CUDAHooksInterface.h>
+#include <c10/core/DeviceGuard.h>
 
 #if defined(__x86_64__)
 #  include <cpuid.h>
@@ -7,6 +11,20 @@
 
 namespace pheno
 {
+namespace
+{
+bool
+MultipliesBfloat16(const torch::Device & device)
+{
+  if (device.is_cpu())
+  {
+    return HasBfloat16Units();
+  }
+  const c10::DeviceGuard guard(device);
+  return at::detail::getCUDAHooks().supportsBFloat16ConvolutionWithCuDNNv8();
+}
+} // namespace
+
 bool
 HasBfloat16Units()
 {
@@ -22,11 +40,16 @@ HasBfloat16Units()
 }
 
 std::string
-ResolvePrecision(const std::string & asked)
+ResolvePrecision(const std::string & asked, const std::string & device, const std::string & architecture)
 {
+  const bool isScript = architecture == "torchscript";
   if (asked == "auto")
   {
-    return HasBfloat16Units() ? "bfloat16" : "float32";
+    return !isScript && MultipliesBfloat16(DeviceOf(device)) ? "bfloat16" : "float32";
+  }
+  if (asked == "bfloat16" && isScript)
+  {
+    throw LearnError("precision: expected \"float32\" or \"auto\" for a TorchScript encoder, got \"bfloat16\"");
   }
   if (asked != "float32" && asked != "bfloat16")
   {

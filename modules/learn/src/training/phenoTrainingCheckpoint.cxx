@@ -91,6 +91,7 @@ IdentityOf(const TrainingData & data, const TrainingSettings & settings, const s
     { "precision", precision },
     { "crops", { data.crops->Size(), shape.channels, shape.height, shape.width, NameOf(shape.type) } },
     { "channels", data.channels },
+    { "script", digest(data.script.empty() ? std::string() : ReadWholeFile(data.script)) },
     { "scaling", ToJson(data.scaling) },
     { "class_names", data.class_names },
     { "class_of_crop", digest(data.class_of_crop) },

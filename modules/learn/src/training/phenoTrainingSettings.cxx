@@ -15,6 +15,7 @@ TrainingSettingsFromJson(const nlohmann::json & json)
   reader.Word("architecture", settings.architecture, EncoderNames());
   reader.Word("norm", settings.norm, { "plain", "affine" });
   reader.Word("head", settings.head, { "unit_mlp", "mlp", "linear", "none" });
+  reader.Word("freeze", settings.freeze, { "none", "trunk" });
   reader.Integer("embed_dim", settings.embed_dim, 1);
   if (const nlohmann::json * transformer = reader.Find("transformer"))
   {
@@ -66,7 +67,7 @@ TrainingSettingsFromJson(const nlohmann::json & json)
 }
 
 EncoderSettings
-EncoderSettingsOf(const TrainingSettings & settings, const CropShape & shape)
+EncoderSettingsOf(const TrainingSettings & settings, const CropShape & shape, const std::string & script)
 {
   EncoderSettings network;
   network.architecture = settings.architecture;
@@ -76,6 +77,7 @@ EncoderSettingsOf(const TrainingSettings & settings, const CropShape & shape)
   network.head = settings.head;
   network.transformer = settings.transformer;
   network.bag = settings.bag;
+  network.script = { script, shape.height, shape.width };
   if (learn::TakesBags(settings))
   {
     network.bag.width = shape.width;
@@ -89,6 +91,7 @@ ToJson(const TrainingSettings & settings)
   return { { "architecture", settings.architecture },
            { "norm", settings.norm },
            { "head", settings.head },
+           { "freeze", settings.freeze },
            { "embed_dim", settings.embed_dim },
            { "transformer", ToJson(settings.transformer) },
            { "bag", ToJson(settings.bag) },

@@ -1,11 +1,10 @@
 #ifndef phenoTrainingStart_h
 #define phenoTrainingStart_h
 
-#include "phenoEncoder.h"
+#include "phenoLearner.h"
 #include "phenoTrainer.h"
 
 #include <cstdint>
-#include <memory>
 
 namespace pheno::learn
 {
@@ -15,20 +14,26 @@ enum Stream : std::uint64_t
   kWeights = 1,
   kVectors = 2,
   kTreatments = 4, // 3 orders crops, see phenoSampler.cxx
-  kDropout = 5
+  kDropout = 5,
+  kScript = 6
 };
 
 /** The generator of a stream, for what is drawn `number` times anew. */
 at::Generator
 MakeGenerator(std::uint64_t seed, Stream stream, std::int64_t number = 0);
 
-/** The encoder as training starts. */
-std::shared_ptr<Encoder>
-StartEncoder(const TrainingData & data, const TrainingSettings & settings);
+/** Network and objective as training starts, class vectors at random places; the treatments' side starts, too. */
+Learner
+MakeLearner(const TrainingData & data, const TrainingSettings & settings);
 
-/** Class vectors at random places; undefined for objectives without. */
-torch::Tensor
-RandomClassVectors(const TrainingData & data, const TrainingSettings & settings);
+/** Puts the class vectors at the means of their classes; those of classes without crops stay.
+ * \param images their type and device */
+void
+StartAtMeans(const Learner &              learner,
+             const TrainingData &         data,
+             std::int64_t                 batch_size,
+             const torch::TensorOptions & images,
+             int                          loader_threads);
 } // namespace pheno::learn
 
 #endif

@@ -54,11 +54,14 @@ RanksInClass(const std::vector<std::int64_t> & classes, std::size_t number_of_cl
 }
 } // namespace
 
-Validation::Validation(const TrainingData & data, const TrainingSettings & settings, int views, torch::ScalarType type)
+Validation::Validation(const TrainingData &         data,
+                       const TrainingSettings &     settings,
+                       int                          views,
+                       const torch::TensorOptions & images)
   : m_Data(ValidationDataOf(data))
   , m_Settings(ValidationSettingsOf(data, settings, views))
   , m_Views(views)
-  , m_Type(type)
+  , m_Images(images)
   , m_Sampler(MakeSampler(m_Data, m_Settings, views))
 {}
 
@@ -84,10 +87,10 @@ Validation::ForEachBatch(Encoder & encoder, int loader_threads, TUse use)
     0,
     std::min(kMostBatches, m_Sampler->BatchesPerEpoch()));
   Batch batch;
-  encoder.SetTraining(true);
+  encoder.SetTraining(encoder.NumberOfNorms() > 0);
   while (loader.Next(batch))
   {
-    use(encoder.Forward(ImagesOf(batch.images, m_Data.crops->Shape(), m_Type)), this->ClassesOf(batch));
+    use(encoder.Forward(ImagesOf(batch.images, m_Data.crops->Shape(), m_Images)), this->ClassesOf(batch));
   }
 }
 
@@ -131,7 +134,7 @@ Validation::LossAgainstMeans(Encoder & encoder, int loader_threads)
     throw LearnError("training: validation needs two crops each of at least two classes, or four of one");
   }
   const auto rowsOf = [&z](const std::vector<std::int64_t> & which) {
-    return z.index_select(0, torch::tensor(which, torch::kInt64));
+    return z.index_select(0, torch::tensor(which, torch::kInt64).to(z.device()));
   };
   const torch::Tensor              means = MeanDirections(rowsOf(of[0]), classesOf[0], m_Data.class_names.size());
   const torch::Tensor              others = rowsOf(of[1]);

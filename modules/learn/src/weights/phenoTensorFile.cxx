@@ -148,7 +148,7 @@ TensorFile::Write(const std::string & path) const
   }
   for (const NamedTensor & entry : tensors)
   {
-    if (!sorted.emplace(entry.name, entry.tensor.detach().contiguous()).second)
+    if (!sorted.emplace(entry.name, entry.tensor.detach().cpu().contiguous()).second)
     {
       throw LearnError("tensor file: the name '" + entry.name + "' is used twice");
     }
