@@ -1,10 +1,10 @@
+#include <torch/script.h> // before doctest, whose CHECK its logging would replace
+
 #include "phenoNodeHarness.h"
 #include "phenoNodeValues.h"
 #include "phenoScript.h"
 
 #include "phenoModel.h"
-
-#include <torch/script.h>
 
 using namespace pheno;
 using namespace pheno::test;
