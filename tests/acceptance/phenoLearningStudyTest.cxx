@@ -64,8 +64,9 @@ Print(const fs::path & run, const std::string & name, const std::vector<std::str
   }
 }
 
-/** The committed settings on a screen that they were not chosen on, beside the same network without a step: replicates
- * come closer (wells are the classes, so nothing but images tells them), and mechanisms are found above chance. */
+/** Settings on a screen that they were not chosen on, beside the same network without a step: replicates come closer
+ * and more treatments have a neighbour of their mechanism. Neither replicates nor mechanisms are known to the training.
+ * \param scopes to print; the first is that of the hit list */
 void
 StudyLearning(const std::string &              recipe,
               const std::string &              workflow,
@@ -81,6 +82,10 @@ StudyLearning(const std::string &              recipe,
     REQUIRE_MESSAGE(ended.code == 0, ended.output);
     Print(place.folder / name, name, scopes);
   }
+  const auto nsc = [&](const std::string & name) {
+    return ReadJsonFile(place.folder / name / "metrics.json").at("nsc/" + scopes[0]).get<double>();
+  };
+  CHECK(nsc("trained") > nsc("untrained"));
   CHECK(SignTest(ReplicateMap(place.folder / "trained"), ReplicateMap(place.folder / "untrained")) < 0.01);
 }
 } // namespace
