@@ -28,13 +28,13 @@ MetricOf(const fs::path &    run,
   return 0;
 }
 
-/** Points a place at an example screen and a workflow. */
+/** Points a place at an example screen and a workflow. \param seed of the screen, another than the recipe's */
 inline void
-Put(Place & place, const std::string & recipe, const std::string & workflow)
+Put(Place & place, const std::string & recipe, const std::string & workflow, const std::string & seed = "")
 {
   place.workflow = std::string(PHENO_SOURCE_DIR) + "/workflows/" + workflow;
-  place.index = (SimulatedScreen(recipe) / "screen/index.csv").string();
-  place.platemap = (SimulatedScreen(recipe) / "screen/platemap.csv").string();
+  place.index = (SimulatedScreen(recipe, seed) / "screen/index.csv").string();
+  place.platemap = (SimulatedScreen(recipe, seed) / "screen/platemap.csv").string();
 }
 } // namespace pheno::test
 

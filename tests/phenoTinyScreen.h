@@ -10,16 +10,16 @@
 
 namespace pheno::test
 {
-/** A screen simulated from a recipe of the examples, made once a program. */
+/** A screen simulated from a recipe of the examples, made once a program. \param seed another than the recipe's */
 inline const TemporaryFolder &
-SimulatedScreen(const std::string & recipe)
+SimulatedScreen(const std::string & recipe, const std::string & seed = "")
 {
   static std::map<std::string, TemporaryFolder> folders;
-  const auto [found, isNew] = folders.try_emplace(recipe);
+  const auto [found, isNew] = folders.try_emplace(recipe + " " + seed);
   if (isNew)
   {
     const Ended ended = PhenoRun("simulate " + std::string(PHENO_SOURCE_DIR) + "/examples/" + recipe + " -o " +
-                                 found->second.Path().string());
+                                 found->second.Path().string() + (seed.empty() ? "" : " --seed " + seed));
     REQUIRE_MESSAGE(ended.code == 0, ended.output);
   }
   return found->second;

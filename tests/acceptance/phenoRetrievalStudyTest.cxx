@@ -45,3 +45,8 @@ TEST_CASE("cellclip_bray: prompts never seen are retrieved above chance")
 {
   StudyUnseen("cellclip_bray.json", "-p train.max_steps=500 -p train.batch_size=64");
 }
+
+TEST_CASE("cellclip_jump: prompts never seen are retrieved above chance")
+{
+  StudyUnseen("cellclip_jump.json", "-p train.max_steps=500 -p train.batch_size=64");
+}

@@ -46,6 +46,7 @@ struct Recipe
     TraitValues              effects;      ///< its own at full response, on top of its mechanism's (CombineEffects)
     std::string              core;         ///< of the library that made it; empty for a compound that is listed
     std::vector<std::string> substituents; ///< names, parallel to Recipe::placeholders; "" where it has none
+    int                      week = 0;     ///< on whose plates it is, from 1; 0: on those of every week
   };
   struct Mechanism
   {
@@ -67,6 +68,7 @@ struct Recipe
   int         first_row, first_column, last_row, last_column; ///< zero-based block of wells in use
   int         negative_controls;                              ///< wells a plate
   int         replicates;
+  int         weeks; ///< in which plates are imaged; 0: the recipe knows no weeks
 
   std::vector<double>              doses;
   std::string                      dose_unit;

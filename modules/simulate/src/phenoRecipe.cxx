@@ -11,6 +11,7 @@
 #include <boost/filesystem/fstream.hpp>
 
 #include <algorithm>
+#include <map>
 #include <set>
 
 namespace pheno
@@ -80,7 +81,8 @@ ReadMechanism(const Json & json)
                                     compound.value("smiles", ""),
                                     simulate::ReadEffects(compound.value("effects", Json::object())),
                                     "",
-                                    {} });
+                                    {},
+                                    compound.value("week", 0) });
   }
   return mechanism;
 }
@@ -102,6 +104,10 @@ ReadCells(const Json & document, Recipe & recipe)
   for (const auto & mechanism : document.at("mechanisms"))
   {
     recipe.mechanisms.push_back(ReadMechanism(mechanism));
+    for (const auto & compound : recipe.mechanisms.back().compounds)
+    {
+      recipe.weeks = std::max(recipe.weeks, compound.week);
+    }
   }
 }
 
@@ -144,6 +150,44 @@ HasCore(const Json & document, const std::string & mechanism)
   return std::any_of(cores.begin(), cores.end(), [&](const Json & core) { return core.at("mechanism") == mechanism; });
 }
 
+/** Every week has compounds of its own, and what is on its plates fits. */
+void
+CheckPlaces(const Recipe & recipe, Diagnostics & problems)
+{
+  std::map<int, int> compounds; // by week, 0 on all plates
+  for (const auto & mechanism : recipe.mechanisms)
+  {
+    for (const auto & compound : mechanism.compounds)
+    {
+      ++compounds[compound.week];
+    }
+  }
+  const int rows = recipe.last_row - recipe.first_row + 1;
+  const int columns = recipe.last_column - recipe.first_column + 1;
+  const int places = rows > 0 && columns > 0 ? rows * columns : 0;
+  int       most = compounds[0];
+  for (int week = 1; week <= recipe.weeks; ++week)
+  {
+    if (compounds[week] == 0)
+    {
+      problems.Add("/mechanisms",
+                   "weeks go up to " + std::to_string(recipe.weeks) + ", but no compound is of week " +
+                     std::to_string(week));
+    }
+    most = std::max(most, compounds[0] + compounds[week]);
+  }
+  if (recipe.negative_controls + most > places)
+  {
+    problems.Add("/plate",
+                 std::to_string(recipe.negative_controls) + " controls and " + std::to_string(most) +
+                   " compounds do not fit into the " + std::to_string(places) + " wells from first_well to last_well");
+  }
+  if (recipe.negative_controls + most == 0)
+  {
+    problems.Add("/plate", "expected at least one control or one compound");
+  }
+}
+
 /** What a schema cannot say. */
 void
 CheckWhole(const Recipe & recipe, Diagnostics & problems)
@@ -181,20 +225,7 @@ CheckWhole(const Recipe & recipe, Diagnostics & problems)
                    "a channel \"" + recipe.channels[s].name + "\" is there already");
     }
   }
-  const int rows = recipe.last_row - recipe.first_row + 1;
-  const int columns = recipe.last_column - recipe.first_column + 1;
-  const int places = rows > 0 && columns > 0 ? rows * columns : 0;
-  const int treatments = static_cast<int>(compounds.size()) - 1;
-  if (recipe.negative_controls + treatments > places)
-  {
-    problems.Add("/plate",
-                 std::to_string(recipe.negative_controls) + " controls and " + std::to_string(treatments) +
-                   " compounds do not fit into the " + std::to_string(places) + " wells from first_well to last_well");
-  }
-  if (recipe.negative_controls + treatments == 0)
-  {
-    problems.Add("/plate", "expected at least one control or one compound");
-  }
+  CheckPlaces(recipe, problems);
   const double faults = recipe.fault_corrupt + recipe.fault_truncated + recipe.fault_missing + recipe.fault_blank +
                         recipe.fault_blank_sites;
   if (faults > 1.0)

@@ -17,9 +17,9 @@ Number(int value)
   return static_cast<std::uint64_t>(value);
 }
 
-/** What is put into the wells of one plate, before it is shuffled: controls, then every compound. */
+/** What is put into the wells of one plate, before it is shuffled: controls, then every compound of its week. */
 std::vector<WellDesign>
-Contents(const Recipe & recipe, double dose)
+Contents(const Recipe & recipe, const PlateDesign & plate)
 {
   WellDesign control;
   control.compound = control.mechanism = "DMSO";
@@ -31,12 +31,16 @@ Contents(const Recipe & recipe, double dose)
   {
     for (const auto & compound : mechanism.compounds)
     {
+      if (compound.week != 0 && compound.week != plate.week)
+      {
+        continue;
+      }
       WellDesign well;
       well.compound = compound.name;
       well.mechanism = mechanism.name;
       well.control = false;
-      well.dose = dose;
-      well.response = HillResponse(compound, mechanism.hill, dose);
+      well.dose = plate.dose;
+      well.response = HillResponse(compound, mechanism.hill, plate.dose);
       well.smiles = compound.smiles;
       well.core = compound.core;
       well.substituents = compound.substituents;
@@ -72,7 +76,7 @@ Stain(const Recipe & recipe, PlateDesign & plate)
   RandomStream ofPlate(recipe.seed, Purpose::Plate, { Number(plate.index) });
   for (std::size_t s = 0; s < kStains; ++s)
   {
-    RandomStream ofBatch(recipe.seed, Purpose::Plate, { Number(plate.replicate), s, 1 });
+    RandomStream ofBatch(recipe.seed, Purpose::Plate, { Number(plate.batch), s, 1 });
     const double gain = ofBatch.LogNormal(recipe.batch_stain_sd) * ofPlate.LogNormal(recipe.plate_stain_sd);
     const auto   direction = DirectionOf(ofPlate.Uniform());
     const double gradient = recipe.gradient_sd * ofPlate.Normal();
@@ -105,13 +109,17 @@ Grow(const Recipe & recipe, const PlateDesign & plate, WellDesign & well)
 }
 
 PlateDesign
-DesignPlate(const Recipe & recipe, std::size_t doseNumber, int replicate)
+DesignPlate(const Recipe & recipe, int week, int doseNumber, int replicate)
 {
+  const int   doses = static_cast<int>(recipe.doses.size());
   PlateDesign plate;
-  plate.index = static_cast<int>(doseNumber) * recipe.replicates + replicate - 1;
+  plate.index = (std::max(week - 1, 0) * doses + doseNumber) * recipe.replicates + replicate - 1;
+  plate.week = week;
   plate.replicate = replicate;
-  plate.dose = recipe.doses[doseNumber];
-  plate.name = recipe.plate_prefix + "-D" + std::to_string(doseNumber + 1) + "-R" + std::to_string(replicate);
+  plate.batch = week > 0 ? week : replicate;
+  plate.dose = recipe.doses[static_cast<std::size_t>(doseNumber)];
+  plate.name = recipe.plate_prefix + (week > 0 ? "-W" + std::to_string(week) : "") + "-D" +
+               std::to_string(doseNumber + 1) + "-R" + std::to_string(replicate);
 
   std::vector<std::pair<int, int>> places;
   for (int row = recipe.first_row; row <= recipe.last_row; ++row)
@@ -126,7 +134,7 @@ DesignPlate(const Recipe & recipe, std::size_t doseNumber, int replicate)
   {
     std::swap(places[left - 1], places[random.Below(left)]);
   }
-  plate.wells = Contents(recipe, plate.dose);
+  plate.wells = Contents(recipe, plate);
   for (std::size_t i = 0; i < plate.wells.size(); ++i)
   {
     auto & well = plate.wells[i];
@@ -156,11 +164,14 @@ std::vector<PlateDesign>
 DesignScreen(const Recipe & recipe)
 {
   std::vector<PlateDesign> plates;
-  for (std::size_t dose = 0; dose < recipe.doses.size(); ++dose)
+  for (int week = recipe.weeks > 0 ? 1 : 0; week <= recipe.weeks; ++week)
   {
-    for (int replicate = 1; replicate <= recipe.replicates; ++replicate)
+    for (int dose = 0; dose < static_cast<int>(recipe.doses.size()); ++dose)
     {
-      plates.push_back(DesignPlate(recipe, dose, replicate));
+      for (int replicate = 1; replicate <= recipe.replicates; ++replicate)
+      {
+        plates.push_back(DesignPlate(recipe, week, dose, replicate));
+      }
     }
   }
   return plates;

@@ -32,7 +32,9 @@ struct PlateDesign
 {
   std::string             name;
   int                     index = 0;
-  int                     replicate = 1; ///< from 1; plates of one replicate are a batch
+  int                     week = 0;      ///< from 1; 0: the recipe knows no weeks
+  int                     replicate = 1; ///< from 1
+  int                     batch = 1;     ///< the week, without weeks the replicate
   double                  dose = 0.0;
   double                  cameraOffset = 0.0; ///< grey levels
   std::vector<WellDesign> wells;              ///< by row, then column
@@ -42,7 +44,8 @@ struct PlateDesign
 double
 HillResponse(const Recipe::Compound & compound, double hill, double dose);
 
-/** All plates, dose by dose and then replicate by replicate; treatments are put in places drawn anew for each plate. */
+/** All plates, week by week, dose by dose and then replicate by replicate; treatments are put in places drawn anew for
+ * each plate. */
 std::vector<PlateDesign>
 DesignScreen(const Recipe & recipe);
 } // namespace pheno::simulate

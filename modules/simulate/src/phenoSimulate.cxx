@@ -14,6 +14,7 @@
 #include <algorithm>
 #include <cmath>
 #include <mutex>
+#include <numeric>
 #include <optional>
 
 namespace pheno
@@ -90,6 +91,10 @@ public:
     , m_Screen(folder / "screen")
     , m_Truth(folder / "truth")
     , m_Plates(DesignScreen(recipe))
+    , m_Wells(std::accumulate(m_Plates.begin(),
+                              m_Plates.end(),
+                              std::size_t{ 0 },
+                              [](std::size_t sum, const auto & plate) { return sum + plate.wells.size(); }))
     , m_Faults(recipe, m_Plates)
   {}
 
@@ -254,7 +259,7 @@ private:
     ++m_Done;
     if (m_Options.progress)
     {
-      const auto all = m_Plates.size() * m_Plates.front().wells.size() * static_cast<std::size_t>(m_Recipe.sites);
+      const auto all = m_Wells * static_cast<std::size_t>(m_Recipe.sites);
       m_Options.progress(static_cast<double>(m_Done) / static_cast<double>(all));
     }
   }
@@ -265,6 +270,7 @@ private:
   fs::path                    m_Screen;
   fs::path                    m_Truth;
   std::vector<PlateDesign>    m_Plates;
+  std::size_t                 m_Wells; ///< of all plates
   FaultPlan                   m_Faults;
   std::optional<TextureAtlas> m_Atlas;
   std::once_flag              m_AtlasMade;

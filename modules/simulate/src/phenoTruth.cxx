@@ -82,6 +82,10 @@ PlateMapTable(const Recipe & recipe, const std::vector<PlateDesign> & plates)
   AddPerWell<Text>(table, "mechanism", plates, [](Plate, Well well) { return well.mechanism; });
   AddPerWell<Text>(table, "role", plates, [](Plate, Well well) { return well.control ? "negcon" : "treatment"; });
   AddPerWell<Table::Integer>(table, "replicate", plates, [](Plate plate, Well) { return plate.replicate; });
+  if (recipe.weeks > 0)
+  {
+    AddPerWell<Table::Integer>(table, "week", plates, [](Plate plate, Well) { return plate.week; });
+  }
   AddPerWell<Text>(table, "origin", plates, [](Plate, Well) { return "simulated"; });
   AddStructures(table, recipe, plates);
   return table;

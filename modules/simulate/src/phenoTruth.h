@@ -10,8 +10,9 @@
 
 namespace pheno::simulate
 {
-/** The plate map of the screen: plate, well, compound, dose, dose_unit, treatment, mechanism, role, replicate, origin;
- * then smiles, when a compound has one; then core and a column a placeholder (r1, r2), when the recipe has a library.
+/** The plate map of the screen: plate, well, compound, dose, dose_unit, treatment, mechanism, role, replicate,
+ * week when the recipe knows weeks, origin; then smiles, when a compound has one; then core and a column a placeholder
+ * (r1, r2), when the recipe has a library.
  */
 Table
 PlateMapTable(const Recipe & recipe, const std::vector<PlateDesign> & plates);

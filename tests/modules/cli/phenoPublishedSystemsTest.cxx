@@ -58,6 +58,25 @@ TEST_CASE("cellclip_bray: CWCL learns which prompt a bag of sites shows")
   CheckRetrieval(place.folder / "run");
 }
 
+TEST_CASE("cellclip_jump: CWCL learns which prompt a bag of sites shows, and the losses it is compared with run")
+{
+  Place place;
+  Put(place, "chemistry_screen/recipe.json", "cellclip_jump.json");
+  const Ended ended = place.Run("run");
+  REQUIRE_MESSAGE(ended.code == 0, ended.output);
+  CheckRetrieval(place.folder / "run");
+  for (const std::string scope : { "images", "corrected" })
+  {
+    const Json metrics = ReadJsonFile(place.folder / "run" / "metrics.json");
+    CHECK(metrics.at("replicate_map/" + scope) > metrics.at("replicate_map_chance/" + scope));
+  }
+  for (const std::string objective : { "clip", "cloob", "siglip", "s2l" })
+  {
+    const Ended other = place.Run(objective, "-p train.max_steps=2 -p train.objective=" + objective);
+    CHECK_MESSAGE(other.code == 0, other.output);
+  }
+}
+
 TEST_CASE("spc_bbbc021 and simclr_bbbc021 run from plates to NSC and NSCB")
 {
   for (const std::string system : { "spc", "simclr" })
