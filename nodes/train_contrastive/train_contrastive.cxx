@@ -210,7 +210,7 @@ private:
       model->RequireFits(data.crops->Shape(), data.channels);
       data.start = std::shared_ptr<const Encoder>(model, &model->Network());
       data.scaling = model->Description().scaling;
-      data.script = ScriptedEncoder::ScriptIn(folder);
+      data.script = m_Settings.architecture == "torchscript" ? ScriptedEncoder::ScriptIn(folder) : "";
       return;
     }
     if (m_Settings.architecture == "torchscript")
