@@ -1,28 +1,34 @@
-"""Runs bench_training and training_peer.py in turn and prints the medians and their ratio.
+"""Trains with bench_training and with every form of its Python peers in turn; prints medians and ratios.
 
-compare_training.py BENCH_PROGRAM PEER_PYTHON [--runs 5] [arguments of both, e.g. --precision bfloat16 --threads 2]"""
+compare_training.py BENCH_PROGRAM PEER_PYTHON [--runs 5] [--precision float32] [arguments of all, e.g. --threads 2]
+
+Both sides on the same torch: PEER_PYTHON imports the one that BENCH_PROGRAM links. --precision is not the recipe's, which
+is float32."""
+import argparse
 import pathlib
-import statistics
-import subprocess
-import sys
+
+import take_turns
 
 
 def main():
-    program, python, *rest = sys.argv[1:]
-    runs = 5
-    if "--runs" in rest:
-        at = rest.index("--runs")
-        runs = int(rest[at + 1])
-        del rest[at : at + 2]
-    peer = pathlib.Path(__file__).with_name("training_peer.py")
-    commands = {"ours": [program, *rest], "peer": [python, str(peer), *rest]}
-    rates = {name: [] for name in commands}
-    for run in range(runs):
-        for name, command in commands.items():
-            rates[name].append(float(subprocess.run(command, check=True, capture_output=True, text=True).stdout.split()[-1]))
-        print(f"run {run + 1}: ours {rates['ours'][-1]:.1f}, peer {rates['peer'][-1]:.1f} images/s", flush=True)
-    ours, peers = (statistics.median(rates[name]) for name in commands)
-    print(f"median of {runs}: ours {ours:.1f}, peer {peers:.1f} images/s, ratio {ours / peers:.3f}")
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("program")
+    parser.add_argument("python")
+    parser.add_argument("--runs", type=int, default=5)
+    parser.add_argument("--precision", choices=["float32", "bfloat16"], default="float32")
+    options, common = parser.parse_known_args()
+    folder = pathlib.Path(__file__).parent
+    precision = ["--precision", options.precision]
+    plain = [options.python, str(folder / "training_peer.py"), *precision, *common]
+    commands = {
+        "ours": [options.program, *precision, *common],
+        "plain": plain,
+        "plain, loader process": [*plain, "--workers", "1"],
+        "compiled": [*plain, "--compile"],
+        "compiled, loader process": [*plain, "--compile", "--workers", "1"],
+        "authors' recipe": [options.python, str(folder / "recipe_peer.py"), *common],
+    }
+    take_turns.print_ratios(take_turns.medians(commands, options.runs), "images")
 
 
 main()
