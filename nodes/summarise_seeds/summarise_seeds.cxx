@@ -1,9 +1,9 @@
 #include "phenoMetrics.h"
 
 #include "phenoNode.h"
-#include "phenoNumber.h"
 
 #include <algorithm>
+#include <charconv>
 #include <cmath>
 #include <map>
 #include <numeric>
@@ -31,16 +31,12 @@ DeviationOf(const std::vector<double> & values, double mean)
   return std::sqrt(squares / static_cast<double>(values.size() - 1));
 }
 
-/** A number with three digits. */
+/** A number with three digits, independent of the locale. */
 std::string
 ThreeDigits(double value)
 {
-  if (value == 0)
-  {
-    return "0";
-  }
-  const double unit = std::pow(10.0, std::floor(std::log10(std::abs(value))) - 2);
-  return FormatNumber(std::round(value / unit) * unit);
+  char text[32];
+  return { text, std::to_chars(text, text + sizeof(text), value, std::chars_format::general, 3).ptr };
 }
 
 /** Means of metrics over independent trainings. */
@@ -119,9 +115,11 @@ private:
       row.note = "mean of " + std::to_string(count) + " of " + std::to_string(seeds) + " seeds";
       if (count > 0)
       {
-        row.value = std::accumulate(spread.values.begin(), spread.values.end(), 0.0) / row.n;
         row.low = *std::min_element(spread.values.begin(), spread.values.end());
         row.high = *std::max_element(spread.values.begin(), spread.values.end());
+        row.value = row.low == row.high // to the last bit
+                      ? row.low
+                      : std::accumulate(spread.values.begin(), spread.values.end(), 0.0) / row.n;
       }
       if (count > 1)
       {

@@ -270,6 +270,15 @@ TEST_CASE("summarise_seeds: mean and spread of three seeds, each seed's rows beh
   CHECK(all->Numbers("p")[2] == 0.5);
   CHECK(all->Cell(7, "scope") == "trained_seed_3");
 
+  NodeHarness same("pheno.summarise_seeds");
+  same.In("metrics", metrics("0.1", "1"), seed("1"))
+    .In("metrics", metrics("0.1", "0.123456"), seed("2"))
+    .In("metrics", metrics("0.1", "0.5"), seed("3"))
+    .Run();
+  CHECK(same.Out<Table>("metrics")->Numbers("value")[0] == 0.1);
+  CHECK(same.Out<Table>("metrics")->Cell(0, "note").find("standard deviation 0;") != std::string::npos);
+  CHECK(same.Out<Table>("metrics")->Cell(1, "note").find("standard deviation 0.44;") != std::string::npos);
+
   NodeHarness one("pheno.summarise_seeds");
   one.In("metrics", metrics("0.5", "1"), seed("1")).Run();
   CHECK(one.Out<Table>("metrics")->Rows() == 2);
