@@ -15,6 +15,10 @@
 namespace pheno
 {
 class Communicator;
+namespace learn
+{
+class FoldedEvaluation;
+}
 
 /** What flows through a network between two batch norms. */
 struct Activations
@@ -31,6 +35,8 @@ struct Activations
  * Evaluation: the same with the running statistics. With an affine, y * weight + bias. */
 struct BatchNorm
 {
+  static constexpr double kEpsilon = 1e-5;
+
   std::string   name;
   torch::Tensor mean;           ///< running, C
   torch::Tensor variance;       ///< running, C
@@ -212,7 +218,7 @@ protected:
 
   using Step = std::function<void(Activations &)>;
 
-  /** Adds a step behind the last norm. */
+  /** Adds a step behind the last norm. Steps of networks with AddConvolution use what oneDNN's tensors can, too. */
   void
   Add(Step step);
   torch::Tensor
@@ -222,8 +228,12 @@ protected:
   AddConvolution(const std::string &      name,
                  const ConvolutionShape & shape,
                  torch::Tensor Activations::*from = &Activations::x);
+  /** The same with a batch norm behind it. */
   void
-  AddNorm(const std::string & name, int channels);
+  AddNormedConvolution(const std::string &      name,
+                       const std::string &      norm,
+                       const ConvolutionShape & shape,
+                       torch::Tensor Activations::*from = &Activations::x);
   /** Ends the network: `features` wide, with the settings' head; `name` and `hidden` serve the two-layer heads.
    * \throws LearnError for an embed_dim that cannot be */
   void
@@ -264,11 +274,31 @@ protected:
   Embed(const torch::Tensor & features) const;
 
 private:
+  friend class learn::FoldedEvaluation;
+
+  struct Convolution
+  {
+    torch::Tensor weight;
+    torch::Tensor bias; ///< or undefined
+    int           stride;
+    int           padding;
+    bool          has_norm; ///< a batch norm follows; the norms are in the order of these
+  };
+
   void
   AddLinear(const std::string & name, int in, int out);
   /** An output without its embedding. */
   Output
   PoolLast(const Activations & activations) const;
+  void
+  AddNorm(const std::string & name, int channels);
+  bool
+  IsFolded() const
+  {
+    return !m_Training && !m_Folded.empty();
+  }
+  torch::Tensor
+  Convolve(const torch::Tensor & x, std::size_t convolution) const;
 
   EncoderSettings                                      m_Settings;
   ParameterList                                        m_Parameters;
@@ -279,6 +309,8 @@ private:
   int                                                  m_FeatureWidth = 0;
   bool                                                 m_Training = false;
   std::shared_ptr<Communicator>                        m_Ranks;
+  std::vector<Convolution>                             m_Convolutions;
+  std::vector<Convolution>                             m_Folded; // by FoldedEvaluation; else empty
   std::vector<BatchNorm>                               m_Norms;
   std::vector<std::vector<Step>>                       m_Segments; // one more than norms
   std::vector<std::pair<torch::Tensor, torch::Tensor>> m_Head;     // weight and bias of each layer

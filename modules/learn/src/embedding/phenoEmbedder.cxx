@@ -3,6 +3,7 @@
 #include "phenoDevice.h"
 #include "phenoDraws.h"
 #include "phenoEncoder.h"
+#include "phenoFoldedEvaluation.h"
 #include "phenoImages.h"
 #include "phenoLearnError.h"
 #include "phenoOnDevice.h"
@@ -13,18 +14,26 @@
 #include <ATen/Parallel.h>
 
 #include <algorithm>
-#include <cstring>
 #include <map>
 
 namespace pheno
 {
 namespace
 {
+/** Row i of `from` becomes row `rowOf[crops[i]]` of `to`. */
 void
-CopyRows(const torch::Tensor & rows, float * out)
+CopyRows(const torch::Tensor &             from,
+         const std::vector<std::int64_t> & crops,
+         const std::vector<std::int64_t> & rowOf,
+         std::vector<float> &              to)
 {
-  const torch::Tensor values = rows.contiguous();
-  std::memcpy(out, values.data_ptr<float>(), values.nbytes());
+  const torch::Tensor values = from.contiguous();
+  const auto          width = static_cast<std::size_t>(values.size(1));
+  for (std::size_t i = 0; i < crops.size(); ++i)
+  {
+    const auto row = static_cast<std::size_t>(rowOf[static_cast<std::size_t>(crops[i])]);
+    std::copy_n(values.data_ptr<float>() + i * width, width, to.data() + row * width);
+  }
 }
 
 void
@@ -109,22 +118,18 @@ EmbedInto(EncoderModel &                    model,
     }
     return request;
   };
+  const learn::FoldedEvaluation folded(model.Network(), images);
   learn::BatchLoader loader(crops, { model.Description().scaling, {}, 0, settings.loader_threads }, plan, 0, batches);
   learn::Batch       batch;
   while (loader.Next(batch))
   {
     const Encoder::Output output = model.Network().Forward(learn::ImagesOf(batch.images, crops.Shape(), images));
     const torch::Tensor   features = output.features.cpu();
-    const torch::Tensor   values = model.Description().embedding == "head" ? output.embedding.cpu() : features;
-    for (std::size_t i = 0; i < batch.crops.size(); ++i)
+    CopyRows(
+      model.Description().embedding == "head" ? output.embedding.cpu() : features, batch.crops, rowOf, out.values);
+    if (settings.features)
     {
-      const auto row = static_cast<std::size_t>(rowOf[static_cast<std::size_t>(batch.crops[i])]);
-      CopyRows(values[static_cast<std::int64_t>(i)], out.values.data() + row * static_cast<std::size_t>(out.width));
-      if (settings.features)
-      {
-        CopyRows(features[static_cast<std::int64_t>(i)],
-                 out.features.data() + row * static_cast<std::size_t>(out.feature_width));
-      }
+      CopyRows(features, batch.crops, rowOf, out.features);
     }
     out.rows += static_cast<std::int64_t>(batch.crops.size());
     if (settings.on_progress)

@@ -1,4 +1,5 @@
 #include "phenoRecalibration.h"
+#include "phenoChannelStatistics.h"
 #include "phenoLearnError.h"
 
 #include <algorithm>
@@ -7,58 +8,6 @@ namespace pheno
 {
 namespace
 {
-/** Mean and sum of squared deviations of each channel over several chunks. */
-class ChannelStatistics
-{
-public:
-  void
-  Add(const torch::Tensor & x)
-  {
-    const torch::Tensor values = x.to(torch::kFloat64).permute({ 0, 2, 3, 1 }).reshape({ -1, x.size(1) });
-    const auto          n = static_cast<double>(values.size(0));
-    const torch::Tensor mean = values.mean(0);
-    const torch::Tensor squares = (values - mean).square_().sum(0);
-    if (m_Count == 0)
-    {
-      m_Mean = mean;
-      m_Squares = squares;
-    }
-    else
-    {
-      const torch::Tensor delta = mean - m_Mean;
-      m_Squares = m_Squares + squares + delta * delta * (m_Count * n / (m_Count + n));
-      m_Mean = m_Mean + delta * (n / (m_Count + n));
-    }
-    m_Count += n;
-  }
-
-  double
-  Count() const
-  {
-    return m_Count;
-  }
-  const torch::Tensor &
-  Mean() const
-  {
-    return m_Mean;
-  }
-  torch::Tensor
-  BiasedVariance() const
-  {
-    return m_Squares / m_Count;
-  }
-  torch::Tensor
-  UnbiasedVariance() const
-  {
-    return m_Squares / (m_Count - 1);
-  }
-
-private:
-  double        m_Count = 0;
-  torch::Tensor m_Mean;
-  torch::Tensor m_Squares;
-};
-
 std::int64_t
 Bytes(const Activations & activations)
 {
@@ -90,11 +39,11 @@ public:
   }
 
   /** Statistics of the inputs of norm k, all chunks; the norms before must have been computed. */
-  ChannelStatistics
+  learn::ChannelStatistics
   Compute(std::size_t k)
   {
-    ChannelStatistics statistics;
-    bool              keep = false;
+    learn::ChannelStatistics statistics;
+    bool                     keep = false;
     for (std::int64_t i = 0; i < m_Images.count; ++i)
     {
       Activations activations = this->Advance(i, k);
@@ -154,9 +103,9 @@ RecalibrateNorms(Encoder & encoder, const ImageChunks & images, std::int64_t byt
   {
     throw LearnError("no control crop to take batch-norm statistics from");
   }
-  const at::NoGradGuard          guard;
-  LayerwisePass                  pass(encoder, images, bytes);
-  std::vector<ChannelStatistics> statistics;
+  const at::NoGradGuard                 guard;
+  LayerwisePass                         pass(encoder, images, bytes);
+  std::vector<learn::ChannelStatistics> statistics;
   for (std::size_t k = 0; k < encoder.NumberOfNorms(); ++k)
   {
     statistics.push_back(pass.Compute(k));

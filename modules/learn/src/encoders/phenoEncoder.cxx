@@ -12,7 +12,6 @@ namespace pheno
 {
 namespace
 {
-constexpr double kNormEpsilon = 1e-5;
 constexpr double kPlainMomentum = 1.0;
 constexpr double kAffineMomentum = 0.1;
 constexpr auto   kOne = StartValues{ StartValues::Kind::Constant, 1 };
@@ -31,9 +30,9 @@ BatchNorm::Apply(const torch::Tensor & x, bool training, const std::shared_ptr<C
   }
   if (training && severalRanks)
   {
-    return learn::SynchronisedNorm(*this, x, kNormEpsilon, ranks);
+    return learn::SynchronisedNorm(*this, x, kEpsilon, ranks);
   }
-  return at::batch_norm(x, weight, bias, mean, variance, training, momentum, kNormEpsilon, false);
+  return at::batch_norm(x, weight, bias, mean, variance, training, momentum, kEpsilon, false);
 }
 
 void
@@ -85,14 +84,36 @@ Encoder::AddConvolution(const std::string & name, const ConvolutionShape & shape
   {
     bias = this->AddParameter(name + ".bias", { shape.out }, kZero);
   }
-  const int stride = shape.stride;
-  const int padding = shape.kernel / 2;
-  this->Add([weight, bias, stride, padding, from](Activations & a) {
-    const torch::Tensor & input = a.*from;
-    const auto            type = input.scalar_type();
-    a.x = at::conv2d(
-      input, weight.to(type), bias.defined() ? bias.to(type) : bias, { stride, stride }, { padding, padding });
-  });
+  const std::size_t number = m_Convolutions.size();
+  m_Convolutions.push_back({ weight, bias, shape.stride, shape.kernel / 2, false });
+  this->Add([this, number, from](Activations & a) { a.x = this->Convolve(a.*from, number); });
+}
+
+torch::Tensor
+Encoder::Convolve(const torch::Tensor & x, std::size_t convolution) const
+{
+  const Convolution & c = (this->IsFolded() ? m_Folded : m_Convolutions)[convolution];
+  if (x.is_mkldnn())
+  {
+    return at::mkldnn_convolution(x, c.weight, c.bias, { c.padding, c.padding }, { c.stride, c.stride }, { 1, 1 }, 1);
+  }
+  const auto type = x.scalar_type();
+  return at::conv2d(x,
+                    c.weight.to(type),
+                    c.bias.defined() ? c.bias.to(type) : c.bias,
+                    { c.stride, c.stride },
+                    { c.padding, c.padding });
+}
+
+void
+Encoder::AddNormedConvolution(const std::string &      name,
+                              const std::string &      norm,
+                              const ConvolutionShape & shape,
+                              torch::Tensor Activations::*from)
+{
+  this->AddConvolution(name, shape, from);
+  m_Convolutions.back().has_norm = true;
+  this->AddNorm(norm, shape.out);
 }
 
 void
@@ -199,16 +220,21 @@ Encoder::Forward(const torch::Tensor & images) const
                      " x H x W, got " + ShapeText(images));
   }
   Activations activations;
-  activations.x = images;
+  const bool  isPacked = this->IsFolded() && m_Folded.front().weight.is_mkldnn();
+  activations.x = isPacked ? images.to_mkldnn() : images;
   Output output;
   {
     const c10::AutoGradMode ofTrunk(c10::GradMode::is_enabled() && !m_TrunkIsFrozen);
     for (std::size_t k = 0; k < m_Norms.size(); ++k)
     {
       this->RunSegment(k, activations);
-      activations.x = m_Norms[k].Apply(activations.x, m_Training, m_Ranks);
+      if (!this->IsFolded())
+      {
+        activations.x = m_Norms[k].Apply(activations.x, m_Training, m_Ranks);
+      }
     }
     this->RunSegment(m_Norms.size(), activations);
+    activations.x = isPacked ? activations.x.to_dense() : activations.x;
     output = this->PoolLast(activations);
   }
   output.embedding = this->Embed(output.features);

@@ -38,8 +38,7 @@ ResNet::ResNet(const EncoderSettings & settings, torch::ScalarType type)
   : Encoder(settings, type)
 {
   const Plan & plan = PlanOf(settings.architecture);
-  this->AddConvolution("encoder.conv1", { settings.in_channels, 64, 7, 2 });
-  this->AddNorm("encoder.bn1", 64);
+  this->AddNormedConvolution("encoder.conv1", "encoder.bn1", { settings.in_channels, 64, 7, 2 });
   this->Add([](Activations & a) { a.x = at::max_pool2d(a.x.relu_(), { 3, 3 }, { 2, 2 }, { 1, 1 }); });
   int in = 64;
   for (std::size_t stage = 0; stage < plan.blocks.size(); ++stage)
@@ -59,8 +58,7 @@ ResNet::ResNet(const EncoderSettings & settings, torch::ScalarType type)
 void
 ResNet::AddConvolutionAndNorm(const std::string & name, const std::string & number, const ConvolutionShape & shape)
 {
-  this->AddConvolution(name + ".conv" + number, shape);
-  this->AddNorm(name + ".bn" + number, shape.out);
+  this->AddNormedConvolution(name + ".conv" + number, name + ".bn" + number, shape);
 }
 
 void
@@ -95,8 +93,8 @@ ResNet::AddShortcut(const std::string & name, int in, int out, int stride)
   else
   {
     this->Add([](Activations & a) { a.main = a.x; });
-    this->AddConvolution(name + ".downsample.0", { in, out, 1, stride }, &Activations::kept);
-    this->AddNorm(name + ".downsample.1", out);
+    this->AddNormedConvolution(
+      name + ".downsample.0", name + ".downsample.1", { in, out, 1, stride }, &Activations::kept);
     this->Add([](Activations & a) {
       a.x.add_(a.main).relu_();
       a.main = torch::Tensor();

@@ -1,16 +1,10 @@
 #include "phenoAdamUpdate.h"
+#include "phenoClones.h"
 
 #include <ATen/Parallel.h>
 
 #include <cmath>
 #include <type_traits>
-
-// The compiler makes one clone a processor class; without fused multiply-add all give the same bits.
-#if defined(__x86_64__) && !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
-#  define PHENO_CLONES __attribute__((target_clones("avx512f", "avx2", "default")))
-#else
-#  define PHENO_CLONES
-#endif
 
 namespace pheno::learn
 {
