@@ -102,3 +102,13 @@ TEST_CASE("spc_bbbc021: replicates of cells come closer by training")
                 { "published", "normalised" },
                 kSmallCells + "-p train.batch_size=32 -p train.max_steps=500");
 }
+
+TEST_CASE("simclr_bbbc021: replicates of cells come closer by training")
+{
+  StudyLearning("bbbc021_screen/recipe.json",
+                "simclr_bbbc021.json",
+                { "tvn", "raw", "whitened" },
+                kSmallCells +
+                  "-p train.architecture=resnet18 -p train.batch_size=128 -p train.max_steps=500 "
+                  "-p train.learning_rate=0.001 -p 'train.augmentation.random_resized_crop={\"scale\":[0.4,1]}'");
+}

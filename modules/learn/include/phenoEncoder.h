@@ -151,6 +151,12 @@ public:
   {
     return m_Settings.embed_dim;
   }
+  /** Whether it is a network of convolutions and batch norms, whose products of matrices are small. */
+  bool
+  IsConvolutional() const
+  {
+    return !m_Norms.empty();
+  }
   torch::ScalarType
   ParameterType() const
   {
@@ -283,6 +289,7 @@ private:
     int           stride;
     int           padding;
     bool          has_norm; ///< a batch norm follows; the norms are in the order of these
+    torch::Tensor matrix;   ///< when folded: of small maps, from the first one on
   };
 
   void
@@ -299,6 +306,8 @@ private:
   }
   torch::Tensor
   Convolve(const torch::Tensor & x, std::size_t convolution) const;
+  static torch::Tensor
+  ConvolvePacked(const torch::Tensor & x, Convolution & convolution);
 
   EncoderSettings                                      m_Settings;
   ParameterList                                        m_Parameters;
@@ -310,7 +319,7 @@ private:
   bool                                                 m_Training = false;
   std::shared_ptr<Communicator>                        m_Ranks;
   std::vector<Convolution>                             m_Convolutions;
-  std::vector<Convolution>                             m_Folded; // by FoldedEvaluation; else empty
+  mutable std::vector<Convolution>                     m_Folded; // by FoldedEvaluation; else empty
   std::vector<BatchNorm>                               m_Norms;
   std::vector<std::vector<Step>>                       m_Segments; // one more than norms
   std::vector<std::pair<torch::Tensor, torch::Tensor>> m_Head;     // weight and bias of each layer

@@ -11,11 +11,9 @@ public:
   TwoConvolutions(int in, int first, int second, int hidden, int embed_dim)
     : Encoder({ "two_convolutions", in, embed_dim }, torch::kFloat64)
   {
-    this->AddConvolution("conv1", { in, first, 3, 1 });
-    this->AddNorm("bn1", first);
+    this->AddNormedConvolution("conv1", "bn1", { in, first, 3, 1 });
     this->Add([](Activations & a) { a.x.relu_(); });
-    this->AddConvolution("conv2", { first, second, 3, 2 });
-    this->AddNorm("bn2", second);
+    this->AddNormedConvolution("conv2", "bn2", { first, second, 3, 2 });
     this->Add([](Activations & a) { a.x.relu_(); });
     this->AddHead("head", second, hidden);
   }

@@ -3,8 +3,8 @@
 #include "phenoEncoder.h"
 #include "phenoLearnError.h"
 #include "phenoOnDevice.h"
+#include "phenoThreads.h"
 
-#include <ATen/Parallel.h>
 
 #include <algorithm>
 #include <cstring>
@@ -75,7 +75,7 @@ ChannelFeatures(Encoder &                         encoder,
   const torch::Device device = DeviceOf(settings.device);
   Check(encoder, crops, group_of_crop, groups, settings);
   const learn::OnDevice stay(encoder, device);
-  at::set_num_threads(settings.threads);
+  learn::UseThreads(settings.threads, !encoder.IsConvolutional());
   const at::NoGradGuard           guard;
   const auto                      type = encoder.ParameterType();
   const std::int64_t              channels = crops.Shape().channels;

@@ -10,8 +10,7 @@
 #include "phenoPrecision.h"
 #include "phenoRecalibration.h"
 #include "phenoStatisticsGuard.h"
-
-#include <ATen/Parallel.h>
+#include "phenoThreads.h"
 
 #include <algorithm>
 #include <map>
@@ -173,7 +172,7 @@ Embed(EncoderModel &                   model,
 {
   CheckSettings(settings);
   model.RequireFits(crops.Shape(), channels);
-  at::set_num_threads(settings.threads);
+  learn::UseThreads(settings.threads, !model.Network().IsConvolutional());
   const learn::OnDevice stay(model.Network(), DeviceOf(settings.device));
   Embeddings            out = MakeEmbeddings(model, crops.Size(), settings);
   EmbedInto(model, crops, Range(crops.Size()), settings, out);
@@ -193,7 +192,7 @@ RecalibrateToControls(EncoderModel &                    model,
   {
     throw LearnError("plate '" + plate + "' has no control crop to recalibrate the batch norms with");
   }
-  at::set_num_threads(settings.threads);
+  learn::UseThreads(settings.threads, !model.Network().IsConvolutional());
   const SubsetCropSource     sample(crops, SampleControls(controls, settings));
   const torch::TensorOptions images = ImageOptions(PrecisionOf(model, settings), settings);
   const CropShape &          shape = crops.Shape();

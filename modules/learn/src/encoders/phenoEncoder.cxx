@@ -2,6 +2,7 @@
 #include "phenoCommunicator.h"
 #include "phenoLearnError.h"
 #include "phenoShapeText.h"
+#include "phenoSmallMapConvolution.h"
 #include "phenoSynchronisedNorm.h"
 
 #include <c10/core/GradMode.h>
@@ -85,17 +86,21 @@ Encoder::AddConvolution(const std::string & name, const ConvolutionShape & shape
     bias = this->AddParameter(name + ".bias", { shape.out }, kZero);
   }
   const std::size_t number = m_Convolutions.size();
-  m_Convolutions.push_back({ weight, bias, shape.stride, shape.kernel / 2, false });
+  m_Convolutions.push_back({ weight, bias, shape.stride, shape.kernel / 2, false, {} });
   this->Add([this, number, from](Activations & a) { a.x = this->Convolve(a.*from, number); });
 }
 
 torch::Tensor
 Encoder::Convolve(const torch::Tensor & x, std::size_t convolution) const
 {
-  const Convolution & c = (this->IsFolded() ? m_Folded : m_Convolutions)[convolution];
   if (x.is_mkldnn())
   {
-    return at::mkldnn_convolution(x, c.weight, c.bias, { c.padding, c.padding }, { c.stride, c.stride }, { 1, 1 }, 1);
+    return ConvolvePacked(x, m_Folded[convolution]);
+  }
+  const Convolution & c = (this->IsFolded() ? m_Folded : m_Convolutions)[convolution];
+  if (!c.bias.defined() && learn::IsSmallMap(x, c.weight, c.stride, c.padding))
+  {
+    return learn::ConvolveSmallMap(x, c.weight);
   }
   const auto type = x.scalar_type();
   return at::conv2d(x,
@@ -103,6 +108,22 @@ Encoder::Convolve(const torch::Tensor & x, std::size_t convolution) const
                     c.bias.defined() ? c.bias.to(type) : c.bias,
                     { c.stride, c.stride },
                     { c.padding, c.padding });
+}
+
+torch::Tensor
+Encoder::ConvolvePacked(const torch::Tensor & x, Convolution & c)
+{
+  if (!learn::IsSmallMap(x, c.weight, c.stride, c.padding))
+  {
+    return at::mkldnn_convolution(x, c.weight, c.bias, { c.padding, c.padding }, { c.stride, c.stride }, { 1, 1 }, 1);
+  }
+  const torch::Tensor maps = x.to_dense();
+  if (!c.matrix.defined() || c.matrix.size(1) != maps[0].numel())
+  {
+    c.matrix = learn::SmallMapMatrix(c.weight.to_dense(), x.size(2), x.size(3));
+  }
+  const torch::Tensor y = learn::ConvolveSmallMapBy(c.matrix, maps);
+  return (c.bias.defined() ? y + c.bias.to_dense().view({ -1, 1, 1 }) : y).contiguous().to_mkldnn();
 }
 
 void

@@ -8,8 +8,6 @@
 #include "phenoTraining.h"
 #include "phenoTreatmentTower.h"
 
-#include <ATen/Parallel.h>
-
 namespace pheno
 {
 TrainingResult
@@ -18,7 +16,6 @@ Train(const TrainingData & data, const TrainingSettings & settings, const Traini
   DeviceOf(run.device);                       // checks that it is there
   TrainingSettingsFromJson(ToJson(settings)); // checks values that were set by hand
   learn::CheckTrainingData(data, settings);
-  at::set_num_threads(run.threads);
   return learn::Training(data, settings, run).Run();
 }
 

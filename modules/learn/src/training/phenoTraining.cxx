@@ -4,6 +4,7 @@
 #include "phenoImages.h"
 #include "phenoLearningRate.h"
 #include "phenoPrecision.h"
+#include "phenoThreads.h"
 #include "phenoTrainedModel.h"
 #include "phenoTrainingStart.h"
 
@@ -50,6 +51,7 @@ Training::Training(const TrainingData & data, const TrainingSettings & settings,
 TrainingResult
 Training::Run()
 {
+  UseThreads(m_Run.threads, m_Data.treatments != nullptr || !m_Learner.encoder->IsConvolutional());
   TrainingResult result;
   result.precision = m_Precision;
   if (this->IsFirst() && !m_Checkpoint.Restore(m_Position, this->Tensors(), result.note))
