@@ -66,12 +66,14 @@ Print(const fs::path & run, const std::string & name, const std::vector<std::str
 
 /** Settings on a screen that they were not chosen on, beside the same network without a step: replicates come closer
  * and more treatments have a neighbour of their mechanism. Neither replicates nor mechanisms are known to the training.
- * \param scopes to print; the first is that of the hit list */
+ * \param scopes to print; the first is that of the hit list
+ * \param highestP of the sign test over treatments; TVN alone brings replicates so close that less is left to learn */
 void
 StudyLearning(const std::string &              recipe,
               const std::string &              workflow,
               const std::vector<std::string> & scopes,
-              const std::string &              more)
+              const std::string &              more,
+              double                           highestP)
 {
   Place place;
   Put(place, recipe, workflow, kNewSeed);
@@ -82,17 +84,21 @@ StudyLearning(const std::string &              recipe,
     REQUIRE_MESSAGE(ended.code == 0, ended.output);
     Print(place.folder / name, name, scopes);
   }
-  const auto nsc = [&](const std::string & name) {
-    return ReadJsonFile(place.folder / name / "metrics.json").at("nsc/" + scopes[0]).get<double>();
+  const auto metric = [&](const std::string & name, const std::string & key) {
+    return ReadJsonFile(place.folder / name / "metrics.json").at(key).get<double>();
   };
-  CHECK(nsc("trained") > nsc("untrained"));
-  CHECK(SignTest(ReplicateMap(place.folder / "trained"), ReplicateMap(place.folder / "untrained")) < 0.01);
+  CHECK(metric("trained", "nsc/" + scopes[0]) > metric("untrained", "nsc/" + scopes[0]));
+  for (const std::string & scope : scopes)
+  {
+    CHECK(metric("trained", "replicate_map/" + scope) > metric("untrained", "replicate_map/" + scope));
+  }
+  CHECK(SignTest(ReplicateMap(place.folder / "trained"), ReplicateMap(place.folder / "untrained")) < highestP);
 }
 } // namespace
 
 TEST_CASE("spc_hacat: replicates of tiles come closer by training")
 {
-  StudyLearning("hacat_screen/recipe.json", "spc_hacat.json", { "trained" }, "");
+  StudyLearning("hacat_screen/recipe.json", "spc_hacat.json", { "trained" }, "", 0.01);
 }
 
 TEST_CASE("spc_bbbc021: replicates of cells come closer by training")
@@ -100,7 +106,8 @@ TEST_CASE("spc_bbbc021: replicates of cells come closer by training")
   StudyLearning("bbbc021_screen/recipe.json",
                 "spc_bbbc021.json",
                 { "published", "normalised" },
-                kSmallCells + "-p train.batch_size=32 -p train.max_steps=500");
+                kSmallCells + "-p train.batch_size=32 -p train.max_steps=500",
+                0.01);
 }
 
 TEST_CASE("simclr_bbbc021: replicates of cells come closer by training")
@@ -110,5 +117,6 @@ TEST_CASE("simclr_bbbc021: replicates of cells come closer by training")
                 { "tvn", "raw", "whitened" },
                 kSmallCells +
                   "-p train.architecture=resnet18 -p train.batch_size=128 -p train.max_steps=500 "
-                  "-p train.learning_rate=0.001 -p 'train.augmentation.random_resized_crop={\"scale\":[0.4,1]}'");
+                  "-p train.learning_rate=0.001 -p 'train.augmentation.random_resized_crop={\"scale\":[0.4,1]}'",
+                0.05);
 }

@@ -12,7 +12,7 @@ namespace pheno::learn
 {
 namespace
 {
-constexpr std::int64_t kColumnsOfPart = 128; // of a product, for one thread
+constexpr std::int64_t kColumnsOfPart = 256; // of a product, for one thread
 
 /** The taps of a kernel between the pixels of two maps of one size. */
 class Taps

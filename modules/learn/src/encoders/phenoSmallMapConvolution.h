@@ -15,7 +15,7 @@ IsSmallMap(const torch::Tensor & x, const torch::Tensor & weight, int stride, in
 /** Convolution of small maps on the processor, stride 1, as one product of matrices that leaves out the taps outside:
  *   y[n, q, o] = sum over p, c of x[n, p, c] w[o, c, tap(p, q)],   p, q: pixels of x and of y.
  * conv2d's values and gradients but for rounding, at two to four times the speed of oneDNN's, above all in the gradient
- * of the weights. The same bits for any number of threads.
+ * of the weights. With OpenBLAS the same bits for any number of threads.
  * \param x N x C x H x W, channels last in memory for speed
  * \param weight O x C x K x K, K odd, in the type of the parameters; its gradient has that type
  * \returns N x O x H x W, channels last */
