@@ -5,7 +5,6 @@
 #include "phenoOnDevice.h"
 #include "phenoThreads.h"
 
-
 #include <algorithm>
 #include <cstring>
 

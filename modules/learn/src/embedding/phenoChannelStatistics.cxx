@@ -111,7 +111,7 @@ AsTensor(const std::vector<double> & values)
 void
 ChannelStatistics::Add(const torch::Tensor & x)
 {
-  const torch::Tensor rows = AsRows(x);
+  const torch::Tensor rows = AsRows(x).cpu(); // where the sums are made
   const std::int64_t  n = rows.size(0), channels = rows.size(1);
   std::vector<double> summaries(static_cast<std::size_t>((n + kRowsOfBlock - 1) / kRowsOfBlock * 2 * channels));
   switch (rows.scalar_type())

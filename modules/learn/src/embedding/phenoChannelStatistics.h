@@ -13,7 +13,8 @@ namespace pheno::learn
 class ChannelStatistics
 {
 public:
-  /** \param x N x C, or N x C x H x W, channels last in memory for speed; the same C every time */
+  /** \param x N x C, or N x C x H x W, channels last in memory for speed, on any device; the same C every
+   * time */
   void
   Add(const torch::Tensor & x);
 
