@@ -29,12 +29,19 @@ ForEachColumn(MatrixView                   matrix,
               const TWork &                work)
 {
   constexpr std::size_t kWidth = 8;
+  constexpr std::size_t kAhead = 24; // rows lie on pages of their own, which no processor foresees
   ParallelFor((columns.size() + kWidth - 1) / kWidth, threads, [&](std::size_t block) {
     const std::size_t   first = block * kWidth;
     const std::size_t   width = std::min(kWidth, columns.size() - first);
     std::vector<double> gathered(width * rows.size());
     for (std::size_t i = 0; i < rows.size(); ++i)
     {
+      if (i + kAhead < rows.size())
+      {
+        const double * later = matrix.Row(rows[i + kAhead]).data();
+        __builtin_prefetch(later + columns[first]);
+        __builtin_prefetch(later + columns[first + width - 1]);
+      }
       const std::span<const double> row = matrix.Row(rows[i]);
       for (std::size_t lane = 0; lane < width; ++lane)
       {

@@ -48,6 +48,18 @@ enum class Part
   Presence
 };
 
+double
+PartOf(Part part, double value, double mean)
+{
+  if (!std::isfinite(value))
+  {
+    return 0;
+  }
+  const double deviation = value - mean;
+  return part == Part::Deviation ? deviation : part == Part::Square ? deviation * deviation : 1;
+}
+
+/** The parts side by side, features.size() columns each. */
 TiledColumns
 Parts(const FeatureView & view, const std::vector<Finite> & finite, std::vector<Part> parts)
 {
@@ -56,19 +68,14 @@ Parts(const FeatureView & view, const std::vector<Finite> & finite, std::vector<
            parts.size() * features,
            [&view, &finite, parts, features](
              std::size_t first, std::size_t width, std::size_t row, std::size_t depth, double * out) {
-             for (std::size_t k = 0; k < depth; ++k)
+             for (std::size_t lane = 0; lane < width; ++lane)
              {
-               const double * source = view.matrix.values + (row + k) * view.matrix.columns;
-               for (std::size_t lane = 0; lane < width; ++lane)
+               const Part        part = parts[(first + lane) / features];
+               const std::size_t i = (first + lane) % features;
+               const double *    source = view.matrix.values + row * view.matrix.columns + view.features[i];
+               for (std::size_t k = 0; k < depth; ++k)
                {
-                 const std::size_t i = (first + lane) % features;
-                 const double      value = source[view.features[i]];
-                 const double      deviation = std::isfinite(value) ? value - finite[i].mean : 0;
-                 const Part        part = parts[(first + lane) / features];
-                 out[lane * depth + k] = part == Part::Deviation ? deviation
-                                         : part == Part::Square  ? deviation * deviation
-                                         : std::isfinite(value)  ? 1
-                                                                 : 0;
+                 out[lane * depth + k] = PartOf(part, source[k * view.matrix.columns], finite[i].mean);
                }
              }
            } };
