@@ -111,13 +111,23 @@ RunBbbc021Tables(const Case & golden);
 Json
 RunBhFdr(const Case & golden);
 Json
+RunCombat(const Case & golden);
+Json
 RunConsensus(const Case & golden);
 Json
 RunCopairsMap(const Case & golden);
 Json
+RunEfaarNormalise(const Case & golden);
+Json
+RunFeatureSelect(const Case & golden);
+Json
+RunHarmony(const Case & golden);
+Json
 RunNscNscb(const Case & golden);
 Json
 RunPycytominerNormalise(const Case & golden);
+Json
+RunRegressOut(const Case & golden);
 Json
 RunRetrieval(const Case & golden);
 Json

@@ -10,15 +10,17 @@ namespace pheno
  * Standardize   mean, population standard deviation; 0 becomes 1.
  * Robustize     median, q75 - q25 (linear quantiles); 0 becomes 1.
  * MadRobustize  median, 1.4826 median|x - median| + epsilon (so a constant feature gives 0 where it equals the constant
- *               and huge values elsewhere). */
+ *               and huge values elsewhere).
+ * Mad           median, median|x - median| + epsilon: without the factor, as the JUMP profiling recipe. */
 enum class NormaliseMethod
 {
   Standardize,
   Robustize,
-  MadRobustize
+  MadRobustize,
+  Mad
 };
 
-/** "standardize", "robustize" or "mad_robustize". Throws ProfileError for anything else. */
+/** "standardize", "robustize", "mad_robustize" or "mad". Throws ProfileError for anything else. */
 NormaliseMethod
 NormaliseMethodFromName(const std::string & name);
 
@@ -34,20 +36,25 @@ struct Normalisation
 /** Fits on the rows of the mask; NaN are left out; a feature without a value there gives NaN center and scale.
  * Throws ProfileError when the mask has another length than the matrix or marks no row. */
 Normalisation
-FitNormalisation(MatrixView matrix, const RowMask & reference, NormaliseMethod method, double epsilon = kMadEpsilon);
+FitNormalisation(MatrixView      matrix,
+                 const RowMask & reference,
+                 NormaliseMethod method,
+                 double          epsilon = kMadEpsilon,
+                 unsigned        threads = 1);
 
 /** Applies it to all rows, in place; NaN stay NaN. Throws ProfileError for another number of features. */
 void
 ApplyNormalisation(const Normalisation & normalisation, Matrix & matrix);
 
 /** Fits and applies per group (a plate, a batch). Throws ProfileError that names the first group without reference rows
- * and tells how many groups have none. */
+ * and tells how many groups have none. The same bytes for any number of threads. */
 void
 NormalisePerGroup(Matrix &            matrix,
                   const LabelColumn & groups,
                   const RowMask &     reference,
                   NormaliseMethod     method,
-                  double              epsilon = kMadEpsilon);
+                  double              epsilon = kMadEpsilon,
+                  unsigned            threads = 1);
 } // namespace pheno
 
 #endif

@@ -30,6 +30,16 @@ Quantile(std::span<const double> values, double fraction);
 /** median|x - median|, unscaled. */
 double
 MedianAbsoluteDeviation(std::span<const double> values);
+
+struct MedianAndDeviation
+{
+  double median;
+  double deviation; ///< median|x - median|, unscaled
+};
+
+/** Both at the price of the second. */
+MedianAndDeviation
+MedianWithDeviation(std::span<const double> values);
 } // namespace pheno
 
 #endif

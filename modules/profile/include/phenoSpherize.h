@@ -35,9 +35,10 @@ struct Spherizing
 Spherizing
 FitSpherizing(MatrixView matrix, const RowMask & reference, SpherizeMethod method, double epsilon = 1e-6);
 
-/** Replaces all rows by (row - center) / scale times transform. A row with a NaN becomes all NaN. */
+/** Replaces all rows by (row - center) / scale times transform. A row with a NaN becomes all NaN. The same bytes for
+ * any number of threads. */
 void
-ApplySpherizing(const Spherizing & spherizing, Matrix & matrix);
+ApplySpherizing(const Spherizing & spherizing, Matrix & matrix, unsigned threads = 1);
 } // namespace pheno
 
 #endif

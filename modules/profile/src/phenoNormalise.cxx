@@ -1,5 +1,6 @@
 #include "phenoNormalise.h"
-#include "phenoProfileError.h"
+#include "phenoColumnBlocks.h"
+#include "phenoRequireLength.h"
 #include "phenoRowGroups.h"
 #include "phenoSampleStatistics.h"
 
@@ -39,9 +40,10 @@ RobustScale(std::span<const double> values)
 }
 
 CenterAndScale
-MadScale(std::span<const double> values, double epsilon)
+MadScale(std::span<const double> values, double factor, double epsilon)
 {
-  return { Median(values), kMadFactor * MedianAbsoluteDeviation(values) + epsilon };
+  const MedianAndDeviation found = MedianWithDeviation(values);
+  return { found.median, factor * found.deviation + epsilon };
 }
 
 CenterAndScale
@@ -54,23 +56,23 @@ FitColumn(std::span<const double> values, NormaliseMethod method, double epsilon
     case NormaliseMethod::Robustize:
       return RobustScale(values);
     case NormaliseMethod::MadRobustize:
+      return MadScale(values, kMadFactor, epsilon);
+    case NormaliseMethod::Mad:
       break;
   }
-  return MadScale(values, epsilon);
+  return MadScale(values, 1, epsilon);
 }
 
 Normalisation
-FitRows(MatrixView matrix, std::span<const std::size_t> rows, NormaliseMethod method, double epsilon)
+FitRows(MatrixView matrix, std::span<const std::size_t> rows, NormaliseMethod method, double epsilon, unsigned threads)
 {
-  Normalisation       fit{ std::vector<double>(matrix.columns), std::vector<double>(matrix.columns) };
-  std::vector<double> column(rows.size());
-  for (std::size_t feature = 0; feature < matrix.columns; ++feature)
-  {
-    std::transform(rows.begin(), rows.end(), column.begin(), [&](std::size_t row) { return matrix(row, feature); });
-    const CenterAndScale fitted = FitColumn(column, method, epsilon);
-    fit.center[feature] = fitted.center;
-    fit.scale[feature] = fitted.scale;
-  }
+  Normalisation fit{ std::vector<double>(matrix.columns), std::vector<double>(matrix.columns) };
+  ForEachColumn(
+    matrix, rows, Everything(matrix.columns), threads, [&](std::size_t feature, std::span<const double> values) {
+      const CenterAndScale fitted = FitColumn(values, method, epsilon);
+      fit.center[feature] = fitted.center;
+      fit.scale[feature] = fitted.scale;
+    });
   return fit;
 }
 
@@ -80,16 +82,6 @@ ApplyToRow(const Normalisation & fit, std::span<double> row)
   for (std::size_t feature = 0; feature < row.size(); ++feature)
   {
     row[feature] = (row[feature] - fit.center[feature]) / fit.scale[feature];
-  }
-}
-
-void
-CheckMask(std::size_t rows, const RowMask & reference)
-{
-  if (reference.size() != rows)
-  {
-    throw ProfileError("the reference mask has " + std::to_string(reference.size()) + " entries, the matrix has " +
-                       std::to_string(rows) + " rows");
   }
 }
 } // namespace
@@ -109,27 +101,24 @@ NormaliseMethodFromName(const std::string & name)
   {
     return NormaliseMethod::MadRobustize;
   }
-  throw ProfileError("unknown normalisation '" + name + "'; expected standardize, robustize or mad_robustize");
+  if (name == "mad")
+  {
+    return NormaliseMethod::Mad;
+  }
+  throw ProfileError("unknown normalisation '" + name + "'; expected standardize, robustize, mad_robustize or mad");
 }
 
 Normalisation
-FitNormalisation(MatrixView matrix, const RowMask & reference, NormaliseMethod method, double epsilon)
+FitNormalisation(MatrixView matrix, const RowMask & reference, NormaliseMethod method, double epsilon, unsigned threads)
 {
-  CheckMask(matrix.rows, reference);
-  std::vector<std::size_t> rows;
-  for (std::size_t row = 0; row < matrix.rows; ++row)
-  {
-    if (reference[row])
-    {
-      rows.push_back(row);
-    }
-  }
+  RequireLength(reference.size(), matrix.rows, "reference mask");
+  const std::vector<std::size_t> rows = Marked(Everything(matrix.rows), reference);
   if (rows.empty())
   {
     throw ProfileError("none of " + std::to_string(matrix.rows) +
                        " rows is marked as reference (control); a normalisation needs at least one");
   }
-  return FitRows(matrix, rows, method, epsilon);
+  return FitRows(matrix, rows, method, epsilon, threads);
 }
 
 void
@@ -151,14 +140,11 @@ NormalisePerGroup(Matrix &            matrix,
                   const LabelColumn & groups,
                   const RowMask &     reference,
                   NormaliseMethod     method,
-                  double              epsilon)
+                  double              epsilon,
+                  unsigned            threads)
 {
-  CheckMask(matrix.rows, reference);
-  if (groups.size() != matrix.rows)
-  {
-    throw ProfileError("the column of groups has " + std::to_string(groups.size()) + " entries, the matrix has " +
-                       std::to_string(matrix.rows) + " rows");
-  }
+  RequireLength(reference.size(), matrix.rows, "reference mask");
+  RequireLength(groups.size(), matrix.rows, "column of groups");
   const std::vector<RowGroup>           grouped = GroupRows(groups);
   std::vector<std::vector<std::size_t>> references;
   std::size_t                           withoutReference = 0;
@@ -176,13 +162,12 @@ NormalisePerGroup(Matrix &            matrix,
     throw ProfileError("group " + first + " is marked as reference (control); " + std::to_string(withoutReference) +
                        " of " + std::to_string(grouped.size()) + " groups have no reference rows");
   }
-  for (std::size_t group = 0; group < grouped.size(); ++group)
-  {
-    const Normalisation fit = FitRows(matrix, references[group], method, epsilon);
+  ParallelFor(grouped.size(), threads, [&](std::size_t group) {
+    const Normalisation fit = FitRows(matrix, references[group], method, epsilon, 1);
     for (const std::size_t row : grouped[group].rows)
     {
       ApplyToRow(fit, matrix.Row(row));
     }
-  }
+  });
 }
 } // namespace pheno

@@ -111,12 +111,18 @@ Quantile(std::span<const double> values, double fraction)
 double
 MedianAbsoluteDeviation(std::span<const double> values)
 {
+  return MedianWithDeviation(values).deviation;
+}
+
+MedianAndDeviation
+MedianWithDeviation(std::span<const double> values)
+{
   std::vector<double> kept = WithoutNaN(values);
   const double        median = MedianInPlace(kept);
   for (double & value : kept)
   {
     value = std::abs(value - median);
   }
-  return MedianInPlace(kept);
+  return { median, MedianInPlace(kept) };
 }
 } // namespace pheno

@@ -1,4 +1,5 @@
 #include "phenoSimilarity.h"
+#include "phenoPanelProducts.h"
 #include "phenoProcessorClones.h"
 #include "phenoRoundToGrid.h"
 
@@ -12,18 +13,7 @@ namespace pheno
 {
 namespace
 {
-constexpr std::size_t kQueriesAtOnce = 4;
-
 // How one feature adds to eight pairs at once; by reference, because wide vectors have no common calling convention.
-struct AddProduct
-{
-  static inline __attribute__((always_inline)) void
-  Step(Lanes & sum, double a, const Lanes & b)
-  {
-    sum += a * b;
-  }
-};
-
 struct AddSquare
 {
   static inline __attribute__((always_inline)) void
@@ -77,12 +67,6 @@ ReducePanel(const double * const * queries, const double * panel, std::size_t fe
 }
 
 PHENO_PROCESSOR_CLONES void
-Products(const double * const * queries, const double * panel, std::size_t features, double * const * out)
-{
-  ReducePanel<AddProduct>(queries, panel, features, out);
-}
-
-PHENO_PROCESSOR_CLONES void
 Squares(const double * const * queries, const double * panel, std::size_t features, double * const * out)
 {
   ReducePanel<AddSquare>(queries, panel, features, out);
@@ -114,7 +98,7 @@ ReductionOf(Distance distance)
     case Distance::Chebyshev:
       return Largest;
     default:
-      return Products;
+      return PanelProducts;
   }
 }
 

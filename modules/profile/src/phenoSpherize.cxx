@@ -1,6 +1,8 @@
 #include "phenoSpherize.h"
 #include "phenoFiniteValues.h"
 #include "phenoNormalise.h"
+#include "phenoReferenceRows.h"
+#include "phenoTiledMultiply.h"
 
 #include <Eigen/Dense>
 
@@ -14,30 +16,6 @@ namespace
 {
 using EigenMatrix = Eigen::Matrix<double, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>;
 
-std::vector<std::size_t>
-ReferenceRows(MatrixView matrix, const RowMask & reference)
-{
-  if (reference.size() != matrix.rows)
-  {
-    throw ProfileError("the reference mask has " + std::to_string(reference.size()) + " entries, the matrix has " +
-                       std::to_string(matrix.rows) + " rows");
-  }
-  std::vector<std::size_t> rows;
-  for (std::size_t row = 0; row < matrix.rows; ++row)
-  {
-    if (reference[row])
-    {
-      rows.push_back(row);
-    }
-  }
-  if (rows.size() < 2)
-  {
-    throw ProfileError("whitening was asked for on " + std::to_string(rows.size()) +
-                       " reference (control) rows; expected at least two");
-  }
-  return rows;
-}
-
 bool
 IsCorrelationForm(SpherizeMethod method)
 {
@@ -48,6 +26,19 @@ bool
 IsZca(SpherizeMethod method)
 {
   return method == SpherizeMethod::Zca || method == SpherizeMethod::ZcaCor;
+}
+
+/** A matrix with the same singular values and right vectors: the triangle of X = Q R where rows outnumber features. */
+Eigen::MatrixXd
+TriangleOf(const Matrix & rows)
+{
+  const Eigen::Map<const EigenMatrix> values(rows.values.data(), rows.rows, rows.columns);
+  if (rows.rows <= rows.columns)
+  {
+    return values;
+  }
+  const Eigen::HouseholderQR<Eigen::MatrixXd> qr(values);
+  return qr.matrixQR().topRows(values.cols()).triangularView<Eigen::Upper>();
 }
 
 /** Singular values above rounding, relative to the largest. */
@@ -80,7 +71,7 @@ SpherizeMethodFromName(const std::string & name)
 Spherizing
 FitSpherizing(MatrixView matrix, const RowMask & reference, SpherizeMethod method, double epsilon)
 {
-  const std::vector<std::size_t> rows = ReferenceRows(matrix, reference);
+  const std::vector<std::size_t> rows = ReferenceRows(matrix, reference, "whitening");
   Matrix                         centred = SelectRows(matrix, rows);
   RequireFinite(centred, "whitening on its reference rows");
   Normalisation normalisation = FitNormalisation(centred, RowMask(rows.size(), 1), NormaliseMethod::Standardize);
@@ -90,8 +81,7 @@ FitSpherizing(MatrixView matrix, const RowMask & reference, SpherizeMethod metho
   }
   ApplyNormalisation(normalisation, centred);
 
-  const Eigen::Map<const EigenMatrix>  values(centred.values.data(), centred.rows, centred.columns);
-  const Eigen::BDCSVD<Eigen::MatrixXd> svd(values, Eigen::ComputeFullV);
+  const Eigen::BDCSVD<Eigen::MatrixXd> svd(TriangleOf(centred), Eigen::ComputeFullV);
   const Eigen::Index                   rank = RankOf(svd.singularValues(), centred.rows, centred.columns);
   if (rank == 0)
   {
@@ -122,19 +112,9 @@ FitSpherizing(MatrixView matrix, const RowMask & reference, SpherizeMethod metho
 }
 
 void
-ApplySpherizing(const Spherizing & spherizing, Matrix & matrix)
+ApplySpherizing(const Spherizing & spherizing, Matrix & matrix, unsigned threads)
 {
-  ApplyNormalisation({ spherizing.center, spherizing.scale }, matrix);
-  constexpr std::size_t               kBlock = 1024;
-  const Eigen::Map<const EigenMatrix> transform(
-    spherizing.transform.values.data(), spherizing.transform.rows, spherizing.transform.columns);
-  EigenMatrix whitened;
-  for (std::size_t first = 0; first < matrix.rows; first += kBlock)
-  {
-    Eigen::Map<EigenMatrix> block(
-      matrix.values.data() + first * matrix.columns, std::min(kBlock, matrix.rows - first), matrix.columns);
-    whitened.noalias() = block * transform;
-    block = whitened;
-  }
+  NormaliseAndMultiplyTiles(
+    matrix, { spherizing.center, spherizing.scale }, PackedMatrix(spherizing.transform), threads, matrix.values.data());
 }
 } // namespace pheno
