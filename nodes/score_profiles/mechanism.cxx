@@ -57,7 +57,11 @@ MedianTreatments(const ScoredWells & wells)
 }
 
 void
-AddMatch(const std::string & metric, const NearestMatch & match, const std::string & note, Metrics & metrics)
+AddMatch(const std::string &         metric,
+         const NearestMatch &        match,
+         const NearestMatchOptions & options,
+         const std::string &         note,
+         Metrics &                   metrics)
 {
   const bool  any = match.n_evaluated > 0;
   std::string full = note;
@@ -67,7 +71,8 @@ AddMatch(const std::string & metric, const NearestMatch & match, const std::stri
   }
   if (match.n_impossible > 0)
   {
-    full += "; " + std::to_string(match.n_impossible) + " without a candidate of their mechanism";
+    full += "; " + std::to_string(match.n_impossible) + " without a candidate of their mechanism" +
+            (options.skip_impossible ? ", left out" : "");
   }
   metrics.Add({ .metric = metric,
                 .value = any ? match.accuracy : kNone,
@@ -116,6 +121,7 @@ AddWellMatching(const ScoredWells & wells, const NearestMatchOptions & options, 
   const std::vector<LabelColumn> excluded = { compound };
   AddMatch("cross_compound_matching",
            MatchNearest(some, mechanism, excluded, options),
+           options,
            "nearest well of another compound has the mechanism",
            metrics);
 }
@@ -143,6 +149,7 @@ AddControlMatching(const ScoredWells & wells, NearestMatchOptions options, Metri
   match.n_impossible = 0;
   AddMatch("cross_compound_matching",
            match,
+           options,
            "positive controls whose nearest control well of another compound is positive",
            metrics);
 }
@@ -164,15 +171,18 @@ ScoreMechanism(const ScoredWells & wells, const Settings & settings, Metrics & m
   }
   const std::vector<LabelColumn> notCompound = { treatments.compound };
   const NearestMatch             nsc = MatchNearest(treatments.profiles, treatments.mechanism, notCompound, options);
-  AddMatch("nsc", nsc, "nearest treatment of another compound has the mechanism", metrics);
+  AddMatch("nsc", nsc, options, "nearest treatment of another compound has the mechanism", metrics);
   NameNeighbours(treatments, nsc, hits);
   if (!settings.batchColumn.empty())
   {
+    options.skip_impossible = true; // a mechanism imaged in one batch could never be right
     const std::vector<LabelColumn> notCompoundOrBatch = { treatments.compound, treatments.batch };
     AddMatch("nscb",
              MatchNearest(treatments.profiles, treatments.mechanism, notCompoundOrBatch, options),
+             options,
              "nearest treatment of another compound in another set of batches has the mechanism",
              metrics);
+    options.skip_impossible = false;
   }
   AddWellMatching(wells, options, metrics);
 }

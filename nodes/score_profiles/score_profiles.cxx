@@ -1,7 +1,6 @@
 #include "scored_wells.h"
 
-#include "phenoNode.h"
-#include "phenoProfileView.h"
+#include "phenoGatherProfiles.h"
 
 namespace
 {
@@ -80,17 +79,6 @@ DoseTable(const ScoredWells & wells)
   return table;
 }
 
-Profiles
-Gather(const Inputs & in, const std::string & port)
-{
-  Profiles all;
-  if (in.Has(port))
-  {
-    in.Each<Profiles>({ port }, [&](const Shard &, const Ptr<Profiles> & some) { AppendProfiles(all, *some); });
-  }
-  return all;
-}
-
 /** Scores well profiles. */
 class ScoreProfiles : public Node
 {
@@ -105,11 +93,12 @@ public:
     Settings settings = m_Settings;
     settings.seed = context.Seed();
     settings.threads = context.Threads();
-    const ScoredWells         wells(Gather(in, "profiles"), Gather(in, "uncentered"), settings);
+    const ScoredWells         wells(GatherProfiles(in, "profiles"), GatherProfiles(in, "uncentered"), settings);
     Metrics                   metrics(settings.scope);
     std::vector<HitRow>       hits;
     const std::vector<double> ap = ScoreActivity(wells, settings, metrics, hits);
     context.Progress(0.5);
+    ScoreReplicates(wells, settings, metrics);
     ScoreMechanism(wells, settings, metrics, hits);
     out.Set("metrics", metrics.ToTable());
     out.Set("wells", WellTable(wells, ap));

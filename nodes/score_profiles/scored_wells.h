@@ -69,6 +69,10 @@ struct HitRow
 std::vector<double>
 ScoreActivity(const ScoredWells & wells, const Settings & settings, Metrics & metrics, std::vector<HitRow> & hits);
 
+/** Percent replicating of the treatments and percent matching of the mechanisms, negative controls left out. */
+void
+ScoreReplicates(const ScoredWells & wells, const Settings & settings, Metrics & metrics);
+
 /** NSC, NSCB and matching of wells across compounds (methods 1.2, 2.2); fills the neighbours of the hits. */
 void
 ScoreMechanism(const ScoredWells & wells, const Settings & settings, Metrics & metrics, std::vector<HitRow> & hits);

@@ -6,12 +6,16 @@
 
 namespace pheno
 {
-/** All rows of a `many` port of profiles, in shard order. Throws Error when the features of elements differ. */
+/** All shards of a port, one below the other; none for a port that is not connected. Throws Error when their features
+ * differ. */
 inline Profiles
 GatherProfiles(const Inputs & in, const std::string & port)
 {
   Profiles all;
-  in.Each<Profiles>({ port }, [&all](const Shard &, const Ptr<Profiles> & some) { AppendProfiles(all, *some); });
+  if (in.Has(port))
+  {
+    in.Each<Profiles>({ port }, [&all](const Shard &, const Ptr<Profiles> & some) { AppendProfiles(all, *some); });
+  }
   return all;
 }
 } // namespace pheno

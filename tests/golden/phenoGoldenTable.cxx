@@ -34,10 +34,16 @@ FindByName(const std::string & folder, const std::string & name)
 }
 } // namespace
 
+Table
+ReadDataTable(const std::string & folder, const std::string & name)
+{
+  return ReadCsv(FindByName(folder, name));
+}
+
 ProfileTable
 ReadProfileTable(const std::string & folder, const std::string & name)
 {
-  const pheno::Table               table = ReadCsv(FindByName(folder, name));
+  const Table                      table = ReadDataTable(folder, name);
   ProfileTable                     result;
   std::vector<std::vector<double>> features;
   for (const std::string & column : table.Names())

@@ -134,6 +134,20 @@ Json
 RunRetrievalGroups(const Case & golden);
 Json
 RunWhiteningCoral(const Case & golden);
+Json
+RunBatchProbe(const Case & golden);
+Json
+RunBootstrapPermutation(const Case & golden);
+Json
+RunCompoundGene(const Case & golden);
+Json
+RunCytominerEval(const Case & golden);
+Json
+RunDoseResponse(const Case & golden);
+Json
+RunPercentReplicating(const Case & golden);
+Json
+RunRelationshipRecall(const Case & golden);
 } // namespace pheno::golden
 
 #endif

@@ -1,3 +1,4 @@
+#include "phenoMetricRows.h"
 #include "phenoNodeHarness.h"
 #include "phenoNodeValues.h"
 
@@ -9,28 +10,6 @@
 
 using namespace pheno;
 using namespace pheno::test;
-
-namespace
-{
-/** The value of a metric without a group. */
-double
-Metric(const Table & metrics, const std::string & name)
-{
-  const Table::Text names = metrics.Texts("metric");
-  const auto        found = std::find(names.begin(), names.end(), name);
-  REQUIRE(found != names.end());
-  return metrics.Numbers("value")[static_cast<std::size_t>(found - names.begin())];
-}
-
-std::string
-Note(const Table & metrics, const std::string & name)
-{
-  const Table::Text names = metrics.Texts("metric");
-  const auto        found = std::find(names.begin(), names.end(), name);
-  REQUIRE(found != names.end());
-  return metrics.Cell(static_cast<std::size_t>(found - names.begin()), "note");
-}
-} // namespace
 
 TEST_CASE("measure_crops splits metadata and features")
 {

@@ -2,6 +2,7 @@
 #include "phenoProfileError.h"
 #include "phenoRandomSubsets.h"
 #include "phenoSampleStatistics.h"
+#include "phenoWithoutNaN.h"
 
 #include <algorithm>
 #include <cmath>
@@ -34,9 +35,8 @@ BootstrapValues(std::span<const double> values,
                 double (*statistic)(std::span<const double>),
                 const BootstrapOptions & options)
 {
-  std::vector<double> kept;
-  std::copy_if(values.begin(), values.end(), std::back_inserter(kept), [](double value) { return !std::isnan(value); });
-  std::vector<double> drawn(kept.size());
+  const std::vector<double> kept = WithoutNaN(values);
+  std::vector<double>       drawn(kept.size());
   return Bootstrap(
     kept.size(),
     [&](std::span<const std::size_t> indices) {

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <initializer_list>
 #include <random>
+#include <utility>
 #include <vector>
 
 namespace pheno
@@ -56,6 +57,17 @@ public:
       {
         chosen.push_back(i);
       }
+    }
+  }
+
+  /** A random order (Fisher, Yates; Knuth 3.4.2 P). */
+  template <typename TItem>
+  void
+  Shuffle(std::vector<TItem> & items)
+  {
+    for (std::size_t i = items.size(); i > 1; --i)
+    {
+      std::swap(items[i - 1], items[this->Below(i)]);
     }
   }
 

@@ -1,5 +1,6 @@
 #include "phenoSampleStatistics.h"
 #include "phenoProfileError.h"
+#include "phenoWithoutNaN.h"
 
 #include <algorithm>
 #include <cmath>
@@ -11,15 +12,6 @@ namespace pheno
 namespace
 {
 constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
-
-std::vector<double>
-WithoutNaN(std::span<const double> values)
-{
-  std::vector<double> kept;
-  kept.reserve(values.size());
-  std::copy_if(values.begin(), values.end(), std::back_inserter(kept), [](double value) { return !std::isnan(value); });
-  return kept;
-}
 
 /** Reorders `values`, which hold no NaN. */
 double

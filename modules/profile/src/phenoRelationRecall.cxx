@@ -1,0 +1,259 @@
+#include "phenoRelationRecall.h"
+#include "phenoFiniteValues.h"
+#include "phenoParallelFor.h"
+#include "phenoSimilarity.h"
+#include "phenoWithoutNaN.h"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <map>
+#include <numeric>
+#include <set>
+
+namespace pheno
+{
+namespace
+{
+constexpr double      kNaN = std::numeric_limits<double>::quiet_NaN();
+constexpr std::size_t kFewestEntities = 20;
+constexpr std::size_t kTile = 256;
+
+/** Where values stand in a null distribution that is seen one value after the other. */
+class NullRanks
+{
+public:
+  explicit NullRanks(std::vector<double> values)
+    : m_Values(std::move(values))
+  {
+    std::sort(m_Values.begin(), m_Values.end());
+    m_Values.erase(std::unique(m_Values.begin(), m_Values.end()), m_Values.end());
+    m_Below.assign(m_Values.size() + 1, 0);
+    m_Equal.assign(m_Values.size() + 1, 0);
+  }
+
+  void
+  Add(double null)
+  {
+    const std::size_t place = std::lower_bound(m_Values.begin(), m_Values.end(), null) - m_Values.begin();
+    const bool        isEqual = place < m_Values.size() && m_Values[place] == null;
+    ++(isEqual ? m_Equal : m_Below)[place];
+  }
+  void
+  Add(const NullRanks & other)
+  {
+    for (std::size_t i = 0; i < m_Below.size(); ++i)
+    {
+      m_Below[i] += other.m_Below[i];
+      m_Equal[i] += other.m_Equal[i];
+    }
+  }
+
+  /** Once all of the null has been added. */
+  void
+  Finish()
+  {
+    for (std::size_t i = 1; i < m_Below.size(); ++i)
+    {
+      m_Below[i] += m_Below[i - 1] + m_Equal[i - 1];
+    }
+  }
+  bool
+  IsExtreme(double value, const RecallThresholds & thresholds) const
+  {
+    const std::size_t place = std::lower_bound(m_Values.begin(), m_Values.end(), value) - m_Values.begin();
+    const double      total = static_cast<double>(m_Below.back());
+    const double      below = static_cast<double>(m_Below[place]);
+    const double      atMost = static_cast<double>(m_Below[place] + m_Equal[place]);
+    return atMost / total <= thresholds.left || below / total >= thresholds.right;
+  }
+
+private:
+  std::vector<double>      m_Values; ///< different ones, ascending
+  std::vector<std::size_t> m_Below;  ///< null values between a value and the one before; after Finish() all below it
+  std::vector<std::size_t> m_Equal;
+};
+
+void
+CheckThresholds(const RecallThresholds & thresholds)
+{
+  if (!(thresholds.left >= 0 && thresholds.left <= thresholds.right && thresholds.right <= 1))
+  {
+    throw ProfileError("recall beyond the shares " + std::to_string(thresholds.left) + " and " +
+                       std::to_string(thresholds.right) + " was asked for; expected 0 <= left <= right <= 1");
+  }
+}
+
+double
+RecallOf(const NullRanks & ranks, const std::vector<double> & query, const RecallThresholds & thresholds)
+{
+  const auto extreme =
+    std::count_if(query.begin(), query.end(), [&](double value) { return ranks.IsExtreme(value, thresholds); });
+  return query.empty() ? kNaN : static_cast<double>(extreme) / static_cast<double>(query.size());
+}
+
+std::map<std::string, std::size_t>
+RowsByName(const LabelColumn & names)
+{
+  std::map<std::string, std::size_t> rows;
+  for (std::size_t row = 0; row < names.size(); ++row)
+  {
+    if (!rows.emplace(names[row], row).second)
+    {
+      throw ProfileError("'" + names[row] + "' has two profiles; relations need one profile a name: aggregate first");
+    }
+  }
+  if (names.size() < kFewestEntities)
+  {
+    throw ProfileError("relations among " + std::to_string(names.size()) +
+                       " profiles were asked for; expected at least " + std::to_string(kFewestEntities));
+  }
+  return rows;
+}
+
+using RowPairs = std::set<std::pair<std::size_t, std::size_t>>;
+
+/** The different relations inside the map, as pairs of rows. */
+RowPairs
+PairsInMap(const std::vector<Relation> &              relations,
+           const std::map<std::string, std::size_t> & rows,
+           RelationRecall &                           result)
+{
+  RowPairs pairs;
+  for (const Relation & relation : relations)
+  {
+    const auto first = rows.find(relation.first);
+    const auto second = rows.find(relation.second);
+    if (relation.first == relation.second)
+    {
+      ++result.n_self;
+    }
+    else if (first == rows.end() || second == rows.end())
+    {
+      ++result.n_not_in_map;
+    }
+    else
+    {
+      result.n_repeated += !pairs.insert(std::minmax(first->second, second->second)).second;
+    }
+  }
+  result.n_relations = pairs.size();
+  return pairs;
+}
+
+/** Cosines of single pairs, as the tiles give them. */
+std::vector<double>
+CosinesOf(const RowPairs & pairs, const Similarity & similarity)
+{
+  Similarity::Workspace workspace;
+  std::vector<double>   values;
+  for (auto pair = pairs.begin(); pair != pairs.end();)
+  {
+    const std::size_t        query[] = { pair->first };
+    std::vector<std::size_t> columns;
+    for (; pair != pairs.end() && pair->first == query[0]; ++pair)
+    {
+      columns.push_back(pair->second);
+    }
+    similarity.Score(query, columns, workspace);
+    values.insert(values.end(), workspace.scores.Row(0).begin(), workspace.scores.Row(0).begin() + columns.size());
+  }
+  return values;
+}
+
+/** Adds the cosines of all pairs of rows. */
+void
+AddAllPairs(NullRanks & ranks, const Similarity & similarity, unsigned threads)
+{
+  std::vector<std::size_t> rows(similarity.Rows());
+  std::iota(rows.begin(), rows.end(), std::size_t{ 0 });
+  const std::size_t tiles = (rows.size() + kTile - 1) / kTile;
+  const std::size_t workers = std::max(1u, threads);
+  const NullRanks   empty = ranks;
+  std::mutex        merging;
+  ParallelFor(workers, threads, [&](std::size_t worker) {
+    NullRanks             own = empty;
+    Similarity::Workspace workspace;
+    for (std::size_t tile = worker; tile < tiles; tile += workers)
+    {
+      const auto queries = std::span(rows).subspan(tile * kTile, std::min(kTile, rows.size() - tile * kTile));
+      for (std::size_t first = tile * kTile; first < rows.size(); first += kTile)
+      {
+        const auto columns = std::span(rows).subspan(first, std::min(kTile, rows.size() - first));
+        similarity.Score(queries, columns, workspace);
+        for (std::size_t i = 0; i < queries.size(); ++i)
+        {
+          for (std::size_t j = 0; j < columns.size(); ++j)
+          {
+            if (queries[i] < columns[j])
+            {
+              own.Add(workspace.scores(i, j));
+            }
+          }
+        }
+      }
+    }
+    const std::lock_guard<std::mutex> lock(merging);
+    ranks.Add(own);
+  });
+}
+
+} // namespace
+
+double
+TwoSidedRecall(std::span<const double> null, std::span<const double> query, const RecallThresholds & thresholds)
+{
+  CheckThresholds(thresholds);
+  const std::vector<double> nulls = WithoutNaN(null);
+  const std::vector<double> values = WithoutNaN(query);
+  if (nulls.empty())
+  {
+    return kNaN;
+  }
+  NullRanks ranks(values);
+  for (const double value : nulls)
+  {
+    ranks.Add(value);
+  }
+  ranks.Finish();
+  return RecallOf(ranks, values, thresholds);
+}
+
+std::vector<RelationRecall>
+ScoreRelations(MatrixView                             features,
+               const LabelColumn &                    names,
+               std::span<const std::vector<Relation>> lists,
+               std::span<const RecallThresholds>      thresholds,
+               unsigned                               threads)
+{
+  if (names.size() != features.rows)
+  {
+    throw ProfileError("relations among " + std::to_string(features.rows) + " profiles got " +
+                       std::to_string(names.size()) + " names; expected equally many");
+  }
+  const std::map<std::string, std::size_t> rows = RowsByName(names);
+  std::for_each(thresholds.begin(), thresholds.end(), CheckThresholds);
+  RequireFinite(features, "relation recall");
+  const Similarity                 similarity(features, Distance::Cosine);
+  std::vector<RelationRecall>      results(lists.size());
+  std::vector<std::vector<double>> cosines;
+  std::vector<double>              all;
+  for (std::size_t list = 0; list < lists.size(); ++list)
+  {
+    cosines.push_back(CosinesOf(PairsInMap(lists[list], rows, results[list]), similarity));
+    all.insert(all.end(), cosines.back().begin(), cosines.back().end());
+  }
+  NullRanks ranks(std::move(all));
+  AddAllPairs(ranks, similarity, threads);
+  ranks.Finish();
+  for (std::size_t list = 0; list < lists.size(); ++list)
+  {
+    results[list].n_null = features.rows * (features.rows - 1) / 2;
+    for (const RecallThresholds & each : thresholds)
+    {
+      results[list].recall.push_back(RecallOf(ranks, cosines[list], each));
+    }
+  }
+  return results;
+}
+} // namespace pheno
