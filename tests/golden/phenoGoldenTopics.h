@@ -115,6 +115,8 @@ RunConsensus(const Case & golden);
 Json
 RunCopairsMap(const Case & golden);
 Json
+RunHierarchical(const Case & golden);
+Json
 RunNscNscb(const Case & golden);
 Json
 RunPycytominerNormalise(const Case & golden);
@@ -122,6 +124,10 @@ Json
 RunRetrieval(const Case & golden);
 Json
 RunRetrievalGroups(const Case & golden);
+Json
+RunSpcCosineAnalysis(const Case & golden);
+Json
+RunUmapQuality(const Case & golden);
 Json
 RunWhiteningCoral(const Case & golden);
 } // namespace pheno::golden
