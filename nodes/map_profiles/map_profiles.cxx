@@ -1,6 +1,7 @@
 #include "phenoNode.h"
 #include "phenoProfileView.h"
 #include "phenoTsne.h"
+#include "phenoUmap.h"
 
 namespace
 {
@@ -11,9 +12,13 @@ class MapProfiles : public Node
 {
 public:
   explicit MapProfiles(const Json & params)
+    : m_IsUmap(params.at("method") == "umap")
   {
-    m_Options.perplexity = params.at("perplexity");
-    m_Options.distance = DistanceFromName(params.at("distance"));
+    m_Tsne.perplexity = params.at("perplexity");
+    m_Tsne.distance = DistanceFromName(params.at("distance"));
+    m_Umap.neighbours = params.at("neighbours");
+    m_Umap.min_dist = params.at("min_dist");
+    m_Umap.distance = m_Tsne.distance;
   }
 
   void
@@ -24,9 +29,7 @@ public:
     Table map;
     if (all.Rows() > 0)
     {
-      TsneOptions options = m_Options;
-      options.threads = context.Threads();
-      const Matrix points = ComputeTsne(ViewOf(all), options);
+      const Matrix points = this->Compute(ViewOf(all), context);
       Table::Real  x, y;
       for (std::size_t i = 0; i < points.rows; ++i)
       {
@@ -46,7 +49,24 @@ public:
   }
 
 private:
-  TsneOptions m_Options;
+  Matrix
+  Compute(MatrixView profiles, const Context & context) const
+  {
+    if (m_IsUmap)
+    {
+      UmapOptions options = m_Umap;
+      options.seed = context.Seed();
+      options.threads = context.Threads();
+      return ComputeUmap(profiles, options);
+    }
+    TsneOptions options = m_Tsne;
+    options.threads = context.Threads();
+    return ComputeTsne(profiles, options);
+  }
+
+  bool        m_IsUmap;
+  TsneOptions m_Tsne;
+  UmapOptions m_Umap;
 };
 } // namespace
 

@@ -21,7 +21,6 @@ namespace pheno::golden
 {
 namespace
 {
-constexpr auto kProfiles = "later: profile correction, metrics and hits";
 constexpr auto kImages = "later: image preparation";
 } // namespace
 
@@ -55,7 +54,7 @@ Topics()
     { "encoder_vit_small", LEARN(RunEncoderVitSmall) },
     { "feature_select", PROFILE(RunFeatureSelect) },
     { "harmony", PROFILE(RunHarmony) },
-    { "hierarchical", nullptr, kProfiles },
+    { "hierarchical", PROFILE(RunHierarchical) },
     { "mil_attention_pool", LEARN(RunMilAttentionPool) },
     { "molecule_fingerprints", MOLECULE(RunMoleculeFingerprints) },
     { "nsc_nscb", PROFILE(RunNscNscb) },
@@ -70,11 +69,11 @@ Topics()
     { "s2l_loss", LEARN(RunS2lLoss) },
     { "sigclip_loss", LEARN(RunSigclipLoss) },
     { "spc_class_update", LEARN(RunSpcClassUpdate) },
-    { "spc_cosine_analysis", nullptr, kProfiles },
+    { "spc_cosine_analysis", PROFILE(RunSpcCosineAnalysis) },
     { "spc_loss", LEARN(RunSpcLoss) },
     { "spc_train_step", LEARN(RunSpcTrainStep) },
     { "text_minilm", LEARN(RunTextMinilm) },
-    { "umap_quality", nullptr, kProfiles },
+    { "umap_quality", PROFILE(RunUmapQuality) },
     { "whitening_coral", PROFILE(RunWhiteningCoral) },
   };
   return topics;

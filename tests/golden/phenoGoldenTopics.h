@@ -105,17 +105,27 @@ RunMoleculeFingerprints(const Case & golden);
 Json
 RunAssayQuality(const Case & golden);
 Json
+RunBatchProbe(const Case & golden);
+Json
 RunBbbc021Map(const Case & golden);
 Json
 RunBbbc021Tables(const Case & golden);
 Json
 RunBhFdr(const Case & golden);
 Json
+RunBootstrapPermutation(const Case & golden);
+Json
 RunCombat(const Case & golden);
+Json
+RunCompoundGene(const Case & golden);
 Json
 RunConsensus(const Case & golden);
 Json
 RunCopairsMap(const Case & golden);
+Json
+RunCytominerEval(const Case & golden);
+Json
+RunDoseResponse(const Case & golden);
 Json
 RunEfaarNormalise(const Case & golden);
 Json
@@ -123,31 +133,27 @@ RunFeatureSelect(const Case & golden);
 Json
 RunHarmony(const Case & golden);
 Json
+RunHierarchical(const Case & golden);
+Json
 RunNscNscb(const Case & golden);
+Json
+RunPercentReplicating(const Case & golden);
 Json
 RunPycytominerNormalise(const Case & golden);
 Json
 RunRegressOut(const Case & golden);
 Json
+RunRelationshipRecall(const Case & golden);
+Json
 RunRetrieval(const Case & golden);
 Json
 RunRetrievalGroups(const Case & golden);
 Json
+RunSpcCosineAnalysis(const Case & golden);
+Json
+RunUmapQuality(const Case & golden);
+Json
 RunWhiteningCoral(const Case & golden);
-Json
-RunBatchProbe(const Case & golden);
-Json
-RunBootstrapPermutation(const Case & golden);
-Json
-RunCompoundGene(const Case & golden);
-Json
-RunCytominerEval(const Case & golden);
-Json
-RunDoseResponse(const Case & golden);
-Json
-RunPercentReplicating(const Case & golden);
-Json
-RunRelationshipRecall(const Case & golden);
 } // namespace pheno::golden
 
 #endif

@@ -245,4 +245,14 @@ Similarity::Finish(std::span<const std::size_t> queries, std::span<const std::si
     }
   }
 }
+
+double
+DistanceOfScore(double score, Distance distance)
+{
+  if (std::isinf(score))
+  {
+    return std::numeric_limits<double>::quiet_NaN();
+  }
+  return IsCosineFamily(distance) ? 1 - score : distance == Distance::Euclidean ? std::sqrt(-score) : -score;
+}
 } // namespace pheno

@@ -52,6 +52,10 @@ private:
   Matrix   m_Rows;
   RowMask  m_Defined;
 };
+
+/** The distance that a score stands for; NaN for minus infinity. */
+double
+DistanceOfScore(double score, Distance distance);
 } // namespace pheno
 
 #endif

@@ -4,7 +4,9 @@
 #include "phenoPrincipalComponents.h"
 #include "phenoProcessorClones.h"
 #include "phenoSimilarity.h"
+#include "phenoTsneDescent.h"
 #include "phenoTsneKernels.h"
+#include "phenoTsneSparse.h"
 
 #include <algorithm>
 #include <cmath>
@@ -14,9 +16,8 @@ namespace pheno
 {
 namespace
 {
-constexpr std::size_t kMostRows = 20000;
+constexpr std::size_t kMostExactRows = 5000;
 constexpr std::size_t kEarlyIterations = 250;
-constexpr double      kEarlyExaggeration = 12;
 constexpr double      kInitialDeviation = 1e-4;
 constexpr std::size_t kRowsPerTile = 64;
 
@@ -121,46 +122,6 @@ InitialMap(const Matrix & prepared)
   return map;
 }
 
-/** Gradient descent with momentum and one gain a coordinate. */
-class Descent
-{
-public:
-  Descent(Matrix & map)
-    : m_Map(map)
-    , m_Update(map.rows, map.columns)
-    , m_Gain(map.rows, map.columns, 1)
-    , m_Rate(std::max(static_cast<double>(map.columns) / (4 * kEarlyExaggeration), 50.0))
-  {}
-
-  void
-  Step(const Matrix & gradient, double momentum)
-  {
-    for (std::size_t i = 0; i < m_Map.values.size(); ++i)
-    {
-      double & gain = m_Gain.values[i];
-      double & update = m_Update.values[i];
-      gain = (gradient.values[i] > 0) == (update > 0) ? std::max(gain * 0.8, 0.01) : gain + 0.2;
-      update = momentum * update - m_Rate * gain * gradient.values[i];
-      m_Map.values[i] += update;
-    }
-    for (std::size_t coordinate = 0; coordinate < m_Map.rows; ++coordinate)
-    {
-      const std::span<double> row = m_Map.Row(coordinate);
-      const double            mean = std::accumulate(row.begin(), row.end(), 0.0) / static_cast<double>(row.size());
-      for (double & value : row)
-      {
-        value -= mean;
-      }
-    }
-  }
-
-private:
-  Matrix & m_Map;
-  Matrix   m_Update;
-  Matrix   m_Gain;
-  double   m_Rate;
-};
-
 /** dC/dy_i = 4 sum_j (exaggeration p_ij - q_ij) (y_i - y_j) / (1 + |y_i - y_j|^2). */
 void
 Gradient(const std::vector<float> & joint,
@@ -189,6 +150,21 @@ Gradient(const std::vector<float> & joint,
   }
 }
 
+/** Moves the points along the gradients that `fill(exaggeration, gradient)` gives. */
+template <typename TFill>
+void
+Descend(std::size_t iterations, Matrix & map, const TFill & fill)
+{
+  Matrix        gradient(map.rows, map.columns);
+  tsne::Descent descent(map);
+  for (std::size_t iteration = 0; iteration < iterations; ++iteration)
+  {
+    const bool early = iteration < kEarlyIterations;
+    fill(early ? tsne::kEarlyExaggeration : 1, gradient);
+    descent.Step(gradient, early ? 0.5 : 0.8);
+  }
+}
+
 Matrix
 Transposed(const Matrix & map)
 {
@@ -211,11 +187,6 @@ CheckInput(MatrixView profiles, const TsneOptions & options)
   {
     throw ProfileError("t-SNE got a perplexity of " + std::to_string(options.perplexity) + "; expected at least 2");
   }
-  if (profiles.rows > kMostRows)
-  {
-    throw ProfileError("exact t-SNE of " + std::to_string(profiles.rows) +
-                       " rows was asked for; it holds all pairs, so at most " + std::to_string(kMostRows));
-  }
 }
 } // namespace
 
@@ -231,16 +202,19 @@ ComputeTsne(MatrixView profiles, const TsneOptions & options)
     return Transposed(map);
   }
   const double perplexity = std::min(options.perplexity, static_cast<double>(n - 1) / 3);
+  if (n > kMostExactRows)
+  {
+    const tsne::SparseForces forces(profiles, perplexity, options.distance, options.threads);
+    Descend(options.iterations, map, [&](double exaggeration, Matrix & gradient) {
+      forces.Gradient(map, exaggeration, options.threads, gradient);
+    });
+    return Transposed(map);
+  }
   const auto   joint = JointProbabilities(distances, n, perplexity, options.threads);
   tsne::Forces forces;
-  Matrix       gradient(2, n);
-  Descent      descent(map);
-  for (std::size_t iteration = 0; iteration < options.iterations; ++iteration)
-  {
-    const bool early = iteration < kEarlyIterations;
-    Gradient(joint, map, early ? kEarlyExaggeration : 1, options.threads, forces, gradient);
-    descent.Step(gradient, early ? 0.5 : 0.8);
-  }
+  Descend(options.iterations, map, [&](double exaggeration, Matrix & gradient) {
+    Gradient(joint, map, exaggeration, options.threads, forces, gradient);
+  });
   return Transposed(map);
 }
 } // namespace pheno

@@ -1,10 +1,9 @@
 #include "phenoTsneKernels.h"
+#include "phenoPortableMath.h"
 #include "phenoProcessorClones.h"
 
 #include <algorithm>
-#include <bit>
 #include <cmath>
-#include <cstdint>
 #include <cstring>
 #include <limits>
 
@@ -14,36 +13,6 @@ namespace
 {
 constexpr int    kMostBisections = 100;
 constexpr double kPerplexityTolerance = 1e-5;
-
-/** exp(x) for x <= 0, from additions and multiplications alone: the C library's differs in the last bit between
- * processors. Relative error below 1e-15; 0 below -700. */
-inline __attribute__((always_inline)) double
-PortableExp(double x)
-{
-  constexpr double kLog2E = 1.4426950408889634;
-  constexpr double kLn2High = 6.93147180369123816490e-01;
-  constexpr double kLn2Low = 1.90821492927058770002e-10;
-  constexpr double kRound = 6755399441055744.0; // 1.5 * 2^52: the sum's low bits are the nearest integer
-  const double     shifted = std::max(x, -700.0) * kLog2E + kRound;
-  const double     whole = shifted - kRound;
-  const double     r = (std::max(x, -700.0) - whole * kLn2High) - whole * kLn2Low;
-  double           series = 1.0 / 6227020800.0; // Taylor to r^13, |r| <= ln 2 / 2
-  series = series * r + 1.0 / 479001600.0;
-  series = series * r + 1.0 / 39916800.0;
-  series = series * r + 1.0 / 3628800.0;
-  series = series * r + 1.0 / 362880.0;
-  series = series * r + 1.0 / 40320.0;
-  series = series * r + 1.0 / 5040.0;
-  series = series * r + 1.0 / 720.0;
-  series = series * r + 1.0 / 120.0;
-  series = series * r + 1.0 / 24.0;
-  series = series * r + 1.0 / 6.0;
-  series = series * r + 0.5;
-  series = series * r + 1.0;
-  series = series * r + 1.0;
-  const std::uint64_t power = (std::bit_cast<std::uint64_t>(shifted) + 1023) << 52;
-  return x < -700 ? 0.0 : series * std::bit_cast<double>(power);
-}
 
 PHENO_PROCESSOR_CLONES void
 Affinities(const double * squaredDistances, std::size_t count, double nearest, double beta, double * affinities)
