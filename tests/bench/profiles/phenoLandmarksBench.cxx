@@ -4,6 +4,7 @@
 // (default 6,250, so that the last is 50,000). Prints wall and CPU seconds (user + system, all threads) a step and the
 // peak memory so far, the profiles included. Making the profiles is not timed.
 #include "phenoSimulatedProfiles.h"
+#include "phenoStopwatch.h"
 
 #include "phenoHierarchicalClustering.h"
 #include "phenoLandmarkChoice.h"
@@ -13,11 +14,8 @@
 #include "phenoTreatmentMeasures.h"
 #include "phenoUmap.h"
 
-#include <sys/resource.h>
-
 #include <algorithm>
 #include <array>
-#include <chrono>
 #include <cstdio>
 #include <cstdlib>
 #include <limits>
@@ -27,47 +25,18 @@ namespace
 {
 using namespace pheno;
 
-/** Wall and CPU seconds since the last line. */
-class Stopwatch
+/** Prints what a step cost, and starts the next one. */
+void
+Print(Stopwatch & watch, const std::string & step)
 {
-public:
-  void
-  Print(const std::string & step)
-  {
-    const double wall = Wall();
-    const double cpu = Cpu();
-    rusage       usage{};
-    getrusage(RUSAGE_SELF, &usage);
-    std::printf("  %-28s %8.2f s wall %8.2f s CPU %8ld MB peak\n",
-                step.c_str(),
-                wall - m_Wall,
-                cpu - m_Cpu,
-                usage.ru_maxrss / 1024);
-    std::fflush(stdout);
-    m_Wall = Wall();
-    m_Cpu = Cpu();
-  }
-
-private:
-  static double
-  Wall()
-  {
-    return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count();
-  }
-  static double
-  Cpu()
-  {
-    rusage usage{};
-    getrusage(RUSAGE_SELF, &usage);
-    const auto seconds = [](const timeval & t) {
-      return static_cast<double>(t.tv_sec) + 1e-6 * static_cast<double>(t.tv_usec);
-    };
-    return seconds(usage.ru_utime) + seconds(usage.ru_stime);
-  }
-
-  double m_Wall = Wall();
-  double m_Cpu = Cpu();
-};
+  std::printf("  %-28s %8.2f s wall %8.2f s CPU %8ld MB peak\n",
+              step.c_str(),
+              watch.Wall(),
+              watch.Cpu(),
+              Stopwatch::PeakMegabytes());
+  std::fflush(stdout);
+  watch.Start();
+}
 
 /** The treatments of the reference or of the test plates, controls left out. */
 std::vector<RowGroup>
@@ -110,7 +79,7 @@ RunLandmarks(const SimulatedProfiles & screen, unsigned threads)
     far = reference ? measures.controls.At(99) : far;
     references = reference ? groups.size() : references;
   }
-  watch.Print("scatter, control distances");
+  Print(watch, "scatter, control distances");
   const LandmarkChoice choice =
     ChooseLandmarks(std::span(mad).first(references), std::span(distance).first(references), { 0.05, far });
   const LandmarkDistances nearest = DistancesToLandmarks(centroids, choice.landmarks, threads);
@@ -120,13 +89,13 @@ RunLandmarks(const SimulatedProfiles & screen, unsigned threads)
     closest.push_back(three[0].distance);
   }
   const LandmarkScores scores = ScoreByLandmarks(distance, closest, mad);
-  watch.Print("landmarks, distances, scores");
+  Print(watch, "landmarks, distances, scores");
   std::vector<double> pairs = PairDistances(centroids, Distance::Cosine, threads);
-  watch.Print("pairs of treatments");
+  Print(watch, "pairs of treatments");
   const Dendrogram dendrogram = ClusterHierarchically(std::move(pairs), centroids.rows, Linkage::Average);
-  watch.Print("average linkage");
+  Print(watch, "average linkage");
   const std::size_t leaves = LeafOrder(dendrogram).size();
-  total.Print("all");
+  Print(total, "all");
   std::printf("  %zu treatments, %zu landmarks of %zu, %zu leaves, first score %.3f\n",
               centroids.rows,
               choice.landmarks.size(),
@@ -142,7 +111,7 @@ RunUmap(const SimulatedProfiles & screen, unsigned threads)
   UmapOptions options;
   options.threads = threads;
   const Matrix map = ComputeUmap(screen.embeddings, options);
-  watch.Print("UMAP");
+  Print(watch, "UMAP");
   std::printf("  first point %.6f %.6f\n", map(0, 0), map(0, 1));
 }
 } // namespace
