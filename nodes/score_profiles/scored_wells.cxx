@@ -113,6 +113,10 @@ ScoredWells::ScoredWells(Profiles given, Profiles uncentered, const Settings & s
   {
     dose = profiles.metadata.Numbers("Metadata_" + settings.doseColumn);
   }
+  for (std::size_t i = 0; i < treatment.size(); ++i)
+  {
+    treatment[i] = negative[i] != 0 && treatment[i].empty() ? role[i] : treatment[i];
+  }
   distance = Distances(*this, settings.controlDistance);
 }
 } // namespace pheno::scoring

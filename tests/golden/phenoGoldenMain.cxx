@@ -169,8 +169,8 @@ Run(const std::vector<std::string> & paths, const std::string & data)
 int
 main(int argc, char ** argv)
 {
-  const std::string        usage = "usage: pheno_golden [--data DIR] FILE|FOLDER...\n";
-  std::string              data;
+  const std::string        usage = "usage: pheno_golden [--data DIR (default " PHENO_GOLDEN_DATA ")] FILE|FOLDER...\n";
+  std::string              data = PHENO_GOLDEN_DATA;
   std::vector<std::string> paths;
   for (int i = 1; i < argc; ++i)
   {

@@ -19,7 +19,7 @@ ShiftedPlates(std::size_t features)
   profiles.values.clear();
   for (std::size_t feature = 0; feature < features; ++feature)
   {
-    profiles.features.push_back("f" + std::to_string(feature + 1));
+    profiles.features.push_back(std::string("f") + std::to_string(feature + 1));
   }
   for (std::size_t row = 0; row < profiles.Rows(); ++row)
   {

@@ -86,7 +86,7 @@ public:
     profiles.values = m_Values;
     for (std::size_t i = 1; i <= kFeatures; ++i)
     {
-      profiles.features.push_back("Z" + std::to_string(i));
+      profiles.features.push_back(std::string("Z") + std::to_string(i));
     }
     for (const Table::Column & column : Wells().columns)
     {

@@ -40,7 +40,7 @@ TwoPlates(double shift)
       plate.push_back(name);
       well.push_back(std::string(1, static_cast<char>('A' + i / 6)) + "0" + std::to_string(1 + i % 6));
       role.push_back(i % 6 == 0 ? "negcon" : "trt");
-      compound.push_back(i % 6 == 0 ? "" : "c" + std::to_string(i));
+      compound.push_back(i % 6 == 0 ? "" : std::string("c") + std::to_string(i));
       profiles.values.insert(profiles.values.end(), { noise() + (plate.back() == "P2" ? shift : 0), noise(), noise() });
     }
   }
@@ -123,7 +123,7 @@ Genes()
   }
   const auto add = [&](const std::string & name, const double * center, const std::string & mark) {
     plate.push_back("P");
-    well.push_back("A" + std::to_string(well.size() + 1));
+    well.push_back(std::string("A") + std::to_string(well.size() + 1));
     role.push_back(name.empty() ? "negcon" : "trt");
     gene.push_back(name);
     expressed.push_back(mark);
@@ -136,7 +136,7 @@ Genes()
   {
     for (int replicate = 0; replicate < 5; ++replicate)
     {
-      add("g" + std::to_string(i), own[i], i >= 20 ? "no" : "yes");
+      add(std::string("g") + std::to_string(i), own[i], i >= 20 ? "no" : "yes");
     }
   }
   for (int i = 0; i < 12; ++i)

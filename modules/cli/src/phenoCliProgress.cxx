@@ -57,7 +57,7 @@ std::string
 ProgressLine::Where(std::size_t task) const
 {
   const Shard & shard = m_Plan.tasks[task].shard;
-  return m_Plan.StepOf(m_Plan.tasks[task]).name + (shard.Axes().empty() ? "" : " " + shard.ToString());
+  return m_Plan.StepOf(m_Plan.tasks[task]).name + (shard.Axes().empty() ? "" : std::string(" ") + shard.ToString());
 }
 
 void

@@ -99,6 +99,29 @@ GuessFeatures(const fs::path & path, const Table & table)
   return features;
 }
 
+/** The features' columns as rows, several columns at a time: a row's piece is then written as a whole. */
+void
+FillValues(const Table & table, Profiles & profiles)
+{
+  constexpr std::size_t kColumnsAtOnce = 16;
+  const std::size_t     features = profiles.features.size();
+  for (std::size_t first = 0; first < features; first += kColumnsAtOnce)
+  {
+    std::vector<Table::Real> columns;
+    for (std::size_t j = first; j < std::min(first + kColumnsAtOnce, features); ++j)
+    {
+      columns.push_back(table.Numbers(profiles.features[j]));
+    }
+    for (std::size_t i = 0; i < table.Rows(); ++i)
+    {
+      for (std::size_t j = 0; j < columns.size(); ++j)
+      {
+        profiles.values[i * features + first + j] = columns[j][i];
+      }
+    }
+  }
+}
+
 Profiles
 SplitTable(const fs::path & path, const Table & table, const std::vector<std::string> & features)
 {
@@ -116,22 +139,14 @@ SplitTable(const fs::path & path, const Table & table, const std::vector<std::st
   {
     throw Error(path.string() + ": has no column beside its features, expected Metadata_ columns");
   }
-  const std::size_t rows = table.Rows();
-  profiles.values.resize(rows * features.size());
-  for (std::size_t j = 0; j < features.size(); ++j)
+  profiles.values.resize(table.Rows() * features.size());
+  try
   {
-    try
-    {
-      const Table::Real column = table.Numbers(features[j]);
-      for (std::size_t i = 0; i < rows; ++i)
-      {
-        profiles.values[i * features.size() + j] = column[i];
-      }
-    }
-    catch (const Error & error)
-    {
-      throw Error(path.string() + ": " + error.what());
-    }
+    FillValues(table, profiles);
+  }
+  catch (const Error & error)
+  {
+    throw Error(path.string() + ": " + error.what());
   }
   return profiles;
 }

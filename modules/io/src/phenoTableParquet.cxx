@@ -11,6 +11,7 @@
 #include <parquet/properties.h>
 
 #include <limits>
+#include <type_traits>
 
 namespace pheno
 {
@@ -82,6 +83,15 @@ void
 AppendValues(const arrow::Array & array, TCell null, std::vector<TCell> & cells)
 {
   const auto & values = static_cast<const TArray &>(array);
+  if constexpr (!std::is_same_v<TArray, arrow::BooleanArray>)
+  {
+    if (values.null_count() == 0)
+    {
+      const auto * first = values.raw_values();
+      cells.insert(cells.end(), first, first + values.length());
+      return;
+    }
+  }
   for (std::int64_t i = 0; i < values.length(); ++i)
   {
     cells.push_back(values.IsNull(i) ? null : static_cast<TCell>(values.Value(i)));
@@ -155,17 +165,24 @@ StaysInteger(const arrow::ChunkedArray & column)
   return (arrow::is_integer(id) || id == arrow::Type::BOOL) && id != arrow::Type::UINT64 && column.null_count() == 0;
 }
 
+void
+RequireFlat(const fs::path & path, const arrow::Field & field)
+{
+  if (arrow::is_nested(field.type()->id()))
+  {
+    throw Error(path.string() + ": column '" + field.name() + "' is of type " + field.type()->ToString() +
+                ", expected numbers or text");
+  }
+}
+
 Table::Cells
-ToCells(const fs::path & path, const std::string & name, const arrow::ChunkedArray & column)
+ToCells(const fs::path & path, const arrow::ChunkedArray & column)
 {
   const arrow::DataType & type = *column.type();
-  if (arrow::is_nested(type.id()))
-  {
-    throw Error(path.string() + ": column '" + name + "' is of type " + type.ToString() + ", expected numbers or text");
-  }
   if (StaysInteger(column))
   {
     Table::Integer cells;
+    cells.reserve(static_cast<std::size_t>(column.length()));
     for (const auto & chunk : column.chunks())
     {
       AppendNumbers<std::int64_t>(*chunk, 0, cells);
@@ -175,6 +192,7 @@ ToCells(const fs::path & path, const std::string & name, const arrow::ChunkedArr
   if (IsReal(type) || arrow::is_integer(type.id()) || type.id() == arrow::Type::BOOL)
   {
     Table::Real cells;
+    cells.reserve(static_cast<std::size_t>(column.length()));
     for (const auto & chunk : column.chunks())
     {
       AppendNumbers<double>(*chunk, std::numeric_limits<double>::quiet_NaN(), cells);
@@ -189,38 +207,42 @@ ToCells(const fs::path & path, const std::string & name, const arrow::ChunkedArr
   return cells;
 }
 
-std::shared_ptr<arrow::Table>
-ReadArrow(const fs::path & path)
+std::unique_ptr<parquet::arrow::FileReader>
+OpenParquet(const fs::path & path)
 {
   parquet::arrow::FileReaderBuilder builder;
   Check(path, builder.OpenFile(path.string()));
   parquet::ArrowReaderProperties properties(false);
   properties.set_pre_buffer(false);
   builder.properties(properties);
-  const auto reader = Value(path, builder.Build());
-  return Value(path, reader->ReadTable());
+  return Value(path, builder.Build());
 }
 
+/** Column after column, so that Arrow never holds more than one of them. */
 ParquetContent
 Read(const fs::path & path)
 {
-  const std::shared_ptr<arrow::Table> table = ReadArrow(path);
-  ParquetContent                      content;
-  for (int j = 0; j < table->num_columns(); ++j)
+  const auto                     reader = OpenParquet(path);
+  std::shared_ptr<arrow::Schema> schema;
+  Check(path, reader->GetSchema(&schema));
+  ParquetContent content;
+  for (int j = 0; j < schema->num_fields(); ++j)
   {
-    const std::string & name = table->field(j)->name();
+    const std::string & name = schema->field(j)->name();
     if (name.starts_with("__index_level_"))
     {
       continue; // the row labels of pandas
     }
-    const arrow::ChunkedArray & column = *table->column(j);
-    if (IsWide(*column.type()))
+    RequireFlat(path, *schema->field(j));
+    std::shared_ptr<arrow::ChunkedArray> column;
+    Check(path, reader->ReadColumn(j, &column));
+    if (IsWide(*column->type()))
     {
       content.wide.insert(name);
     }
-    content.table.Add(name, ToCells(path, name, column));
+    content.table.Add(name, ToCells(path, *column));
   }
-  const auto & metadata = table->schema()->metadata();
+  const auto & metadata = schema->metadata();
   if (metadata && metadata->Contains(kParquetFeaturesKey))
   {
     content.features = Value(path, metadata->Get(kParquetFeaturesKey));

@@ -9,22 +9,39 @@ namespace pheno
 {
 namespace
 {
-double
-Correlate(std::span<const double> a, std::span<const double> b, ModzOptions::Correlation kind)
+/** What a correlation between complete replicates is taken of: their values, or their ranks; empty for a replicate with
+ * a missing value, whose ranks depend on the other one. */
+std::vector<std::vector<double>>
+Comparable(MatrixView replicates, ModzOptions::Correlation kind)
 {
-  return kind == ModzOptions::Correlation::Pearson ? PearsonCorrelation(a, b) : Spearman(a, b).rho;
+  std::vector<std::vector<double>> comparable(replicates.rows);
+  for (std::size_t i = 0; i < replicates.rows; ++i)
+  {
+    const auto row = replicates.Row(i);
+    if (std::none_of(row.begin(), row.end(), [](double value) { return std::isnan(value); }))
+    {
+      comparable[i] =
+        kind == ModzOptions::Correlation::Pearson ? std::vector<double>(row.begin(), row.end()) : AverageRanks(row);
+    }
+  }
+  return comparable;
 }
 
 /** N x N correlations of the replicates. */
 Matrix
 ReplicateCorrelations(MatrixView replicates, ModzOptions::Correlation kind)
 {
-  Matrix correlations(replicates.rows, replicates.rows, 1);
+  const auto comparable = Comparable(replicates, kind);
+  Matrix     correlations(replicates.rows, replicates.rows, 1);
   for (std::size_t i = 0; i < replicates.rows; ++i)
   {
     for (std::size_t j = i + 1; j < replicates.rows; ++j)
     {
-      correlations(i, j) = correlations(j, i) = Correlate(replicates.Row(i), replicates.Row(j), kind);
+      const bool complete = !comparable[i].empty() && !comparable[j].empty();
+      correlations(i, j) = correlations(j, i) = complete ? PearsonCorrelation(comparable[i], comparable[j])
+                                                : kind == ModzOptions::Correlation::Pearson
+                                                  ? PearsonCorrelation(replicates.Row(i), replicates.Row(j))
+                                                  : Spearman(replicates.Row(i), replicates.Row(j)).rho;
     }
   }
   return correlations;

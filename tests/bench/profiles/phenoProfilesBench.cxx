@@ -20,6 +20,7 @@
 #include "phenoUmap.h"
 #include "phenoValueCodec.h"
 
+#include <cmath>
 #include <cstdio>
 #include <exception>
 #include <functional>
@@ -78,13 +79,14 @@ ReplicateMap(const Screen & screen, const LabelColumn & control, const PairRules
   {
     found.ap[row] = screen.controls[row] ? std::nan("") : found.ap[row];
   }
-  double     sum = 0;
-  const auto groups = MeanAveragePrecision(found, std::span(&screen.treatment, 1));
-  for (const MapGroup & group : groups)
+  double      sum = 0;
+  std::size_t treatments = 0;
+  for (const MapGroup & group : MeanAveragePrecision(found, std::span(&screen.treatment, 1)))
   {
     sum += group.n_members > 0 ? group.map : 0;
+    treatments += group.n_members > 0 ? 1 : 0;
   }
-  return sum / static_cast<double>(groups.size());
+  return sum / static_cast<double>(treatments);
 }
 
 double

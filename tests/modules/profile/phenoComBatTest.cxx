@@ -19,7 +19,7 @@ struct Shifted
     for (std::size_t row = 0; row < 30; ++row)
     {
       const std::size_t batch = row % 3;
-      batches.push_back("b" + std::to_string(batch));
+      batches.push_back(std::string("b") + std::to_string(batch));
       covariates.categorical["group"].push_back(row % 2 == 0 ? "x" : "y");
       covariates.continuous["age"].push_back(static_cast<double>(row * row % 17));
       for (std::size_t feature = 0; feature < 6; ++feature)

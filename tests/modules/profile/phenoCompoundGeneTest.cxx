@@ -93,7 +93,7 @@ TEST_CASE("the benchmark averages draws, counts what it leaves out, and knows ch
   Matrix                compounds(3, 12);
   for (std::size_t gene = 0; gene < 40; ++gene)
   {
-    names.push_back("g" + std::to_string(gene));
+    names.push_back(std::string("g") + std::to_string(gene));
     affinities.push_back({ "c" + std::to_string(gene % 3), names.back(), gene < 6 ? 10.0 : 1e5 });
   }
   for (std::size_t i = 0; i < 12; ++i)

@@ -212,7 +212,7 @@ TEST_CASE("replicates: features that do not return from replicate to replicate g
   for (std::size_t row = 0; row < 12; ++row)
   {
     const double treatment = static_cast<double>(row % 4);
-    treatments.push_back("t" + std::to_string(row % 4));
+    treatments.push_back(std::string("t") + std::to_string(row % 4));
     matrix(row, 0) = 10 * treatment + static_cast<double>(row / 4);
     matrix(row, 1) = row / 4 == 1 ? -treatment : treatment;
     matrix(row, 2) = 1;

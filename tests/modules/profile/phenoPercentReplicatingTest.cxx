@@ -60,7 +60,7 @@ struct Plate
     const Matrix own = RandomMatrix(60, 40, 78);
     for (std::size_t row = 0; row < 180; ++row)
     {
-      treatments.push_back("t" + std::to_string(row / 3));
+      treatments.push_back(std::string("t") + std::to_string(row / 3));
       for (std::size_t feature = 0; feature < 40 && row / 3 < active; ++feature)
       {
         profiles(row, feature) += 4 * own(row / 3, feature);
@@ -109,7 +109,7 @@ TEST_CASE("percent matching: pairs of one compound do not count")
   LabelColumn mechanisms, compounds;
   for (std::size_t row = 0; row < 180; ++row)
   {
-    mechanisms.push_back("m" + std::to_string(row / 6)); // two unrelated compounds each
+    mechanisms.push_back(std::string("m") + std::to_string(row / 6)); // two unrelated compounds each
     compounds.push_back(plate.treatments[row]);
   }
   const PercentReplicating all = ScorePercentReplicating(plate.profiles, mechanisms);

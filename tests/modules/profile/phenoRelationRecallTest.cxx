@@ -15,7 +15,7 @@ Names(std::size_t count)
   LabelColumn names;
   for (std::size_t i = 0; i < count; ++i)
   {
-    names.push_back("g" + std::to_string(i));
+    names.push_back(std::string("g") + std::to_string(i));
   }
   return names;
 }
