@@ -7,9 +7,9 @@
 
 namespace pheno
 {
-inline constexpr std::size_t kQueriesAtOnce = 4;
+inline constexpr std::size_t kQueriesAtOnce = 6;
 
-/** Four rows against a panel of eight columns that lie side by side (depth x 8): out[q][c] = sum_k queries[q][k]
+/** Six rows against a panel of eight columns that lie side by side (depth x 8): out[q][c] = sum_k queries[q][k]
  * panel[k][c]. The terms are added in their order, so equal rows give equal bits wherever they stand, on every
  * processor. Each out has room for eight numbers. */
 void

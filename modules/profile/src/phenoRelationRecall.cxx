@@ -19,7 +19,8 @@ constexpr double      kNaN = std::numeric_limits<double>::quiet_NaN();
 constexpr std::size_t kFewestEntities = 20;
 constexpr std::size_t kTile = 256;
 
-/** Where values stand in a null distribution that is seen one value after the other. */
+/** Where values stand in a null distribution that is seen one value after the other. Equal intervals between the
+ * smallest and the largest value, two a value, say where in the order to look. */
 class NullRanks
 {
 public:
@@ -30,12 +31,24 @@ public:
     m_Values.erase(std::unique(m_Values.begin(), m_Values.end()), m_Values.end());
     m_Below.assign(m_Values.size() + 1, 0);
     m_Equal.assign(m_Values.size() + 1, 0);
+    const std::size_t intervals = std::max<std::size_t>(2 * m_Values.size(), 1);
+    const double      range = m_Values.empty() ? 0 : m_Values.back() - m_Values.front();
+    m_IntervalsPerUnit = range > 0 ? static_cast<double>(intervals) / range : 0;
+    m_First.assign(intervals + 1, m_Values.size());
+    for (std::size_t place = m_Values.size(); place-- > 0;)
+    {
+      m_First[this->IntervalOf(m_Values[place])] = place;
+    }
+    for (std::size_t interval = intervals; interval-- > 0;)
+    {
+      m_First[interval] = std::min(m_First[interval], m_First[interval + 1]);
+    }
   }
 
   void
   Add(double null)
   {
-    const std::size_t place = std::lower_bound(m_Values.begin(), m_Values.end(), null) - m_Values.begin();
+    const std::size_t place = this->PlaceOf(null);
     const bool        isEqual = place < m_Values.size() && m_Values[place] == null;
     ++(isEqual ? m_Equal : m_Below)[place];
   }
@@ -61,7 +74,7 @@ public:
   bool
   IsExtreme(double value, const RecallThresholds & thresholds) const
   {
-    const std::size_t place = std::lower_bound(m_Values.begin(), m_Values.end(), value) - m_Values.begin();
+    const std::size_t place = this->PlaceOf(value);
     const double      total = static_cast<double>(m_Below.back());
     const double      below = static_cast<double>(m_Below[place]);
     const double      atMost = static_cast<double>(m_Below[place] + m_Equal[place]);
@@ -69,8 +82,30 @@ public:
   }
 
 private:
+  std::size_t
+  IntervalOf(double value) const
+  {
+    const double last = static_cast<double>(m_First.size() - 2);
+    return static_cast<std::size_t>(std::clamp((value - m_Values.front()) * m_IntervalsPerUnit, 0.0, last));
+  }
+  /** The first of the values that is not below this one. */
+  std::size_t
+  PlaceOf(double value) const
+  {
+    if (m_Values.empty())
+    {
+      return 0;
+    }
+    const std::size_t interval = this->IntervalOf(value);
+    const auto        first = m_Values.begin() + static_cast<std::ptrdiff_t>(m_First[interval]);
+    const auto        last = m_Values.begin() + static_cast<std::ptrdiff_t>(m_First[interval + 1]);
+    return static_cast<std::size_t>(std::lower_bound(first, last, value) - m_Values.begin());
+  }
+
   std::vector<double>      m_Values; ///< different ones, ascending
-  std::vector<std::size_t> m_Below;  ///< null values between a value and the one before; after Finish() all below it
+  double                   m_IntervalsPerUnit = 0;
+  std::vector<std::size_t> m_First; ///< place of the first value of an interval or of one behind it
+  std::vector<std::size_t> m_Below; ///< null values between a value and the one before; after Finish() all below it
   std::vector<std::size_t> m_Equal;
 };
 

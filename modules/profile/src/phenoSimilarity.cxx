@@ -44,7 +44,7 @@ struct TakeLargest
   }
 };
 
-/** Four query rows against eight packed column rows; the features are added in their order, so equal pairs of rows have
+/** Some query rows against eight packed column rows; the features are added in their order, so equal pairs of rows have
  * equal bits wherever they stand. */
 template <typename TStep>
 inline __attribute__((always_inline)) void
