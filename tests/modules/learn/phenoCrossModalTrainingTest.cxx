@@ -153,7 +153,8 @@ TEST_CASE("Bags of features train a cross-channel former with each pooling; its 
     const at::NoGradGuard guard;
     const torch::Tensor   bag = torch::rand({ 3, 3, 2, 4 }, test::Generator(1));
     const Encoder::Output output = model.Network().Forward(bag);
-    CHECK(torch::equal(output.embedding, result.model->Network().Forward(bag).embedding));
+    // Some libraries round products by where a matrix lies in memory.
+    CHECK(test::LargestDifference(output.embedding, result.model->Network().Forward(bag).embedding) < 1e-6);
     CHECK(output.features.sizes() == at::IntArrayRef({ 3, 12 }));
     CHECK(output.feature_channels == 3);
     CHECK_THROWS_WITH_AS(
