@@ -15,7 +15,14 @@ namespace pheno
 {
 namespace
 {
-/** Moves the chosen columns into the matrix; their cells are let go one by one. */
+Table::Column &
+ColumnOf(Table & table, const std::string & name)
+{
+  return *std::find_if(
+    table.columns.begin(), table.columns.end(), [&name](const Table::Column & column) { return column.name == name; });
+}
+
+/** Moves the chosen columns into the matrix; what they held in the table is let go one by one. */
 void
 TakeFeatures(ProfileColumns & file, const std::vector<std::string> & features, Profiles & profiles)
 {
@@ -31,6 +38,7 @@ TakeFeatures(ProfileColumns & file, const std::vector<std::string> & features, P
       profiles.values[i * features.size() + j] = cells[i];
     }
     narrow = narrow && file.narrow.contains(features[j]);
+    ColumnOf(file.table, features[j]).cells = Table::Real();
   }
   profiles.precision = narrow ? Profiles::Precision::Float32 : Profiles::Precision::Float64;
 }
