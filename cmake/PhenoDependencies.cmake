@@ -33,6 +33,7 @@ find_package(TIFF REQUIRED)
 find_package(ZLIB REQUIRED)
 find_package(pugixml REQUIRED)
 find_package(ArrowWheel 24 QUIET)
+find_package(HDF5 QUIET COMPONENTS C)
 
 # One interface target for ITK, its headers as SYSTEM.
 add_library(pheno_itk INTERFACE)

@@ -1,8 +1,8 @@
 #include "phenoAggregate.h"
 #include "phenoAnnotate.h"
+#include "phenoGatherProfiles.h"
+#include "phenoGroupedProfiles.h"
 #include "phenoL2Normalise.h"
-#include "phenoNode.h"
-#include "phenoProfileView.h"
 
 namespace
 {
@@ -14,8 +14,11 @@ class AggregateProfiles : public Node
 public:
   explicit AggregateProfiles(const Json & params)
     : m_By(params.at("by").get<std::vector<std::string>>())
-    , m_Center(CenterFromName(params.at("center")))
+    , m_Center(params.at("center"))
+    , m_Trim(params.at("trim"))
     , m_UnitNorm(params.at("unit_norm"))
+    , m_KeepShared(params.at("keep_shared"))
+    , m_Unmatched(UnmatchedFromName(params.at("unmatched")))
   {}
 
   void
@@ -30,18 +33,9 @@ public:
   void
   Run(const Inputs & in, Outputs & out, Context & context) override
   {
-    Profiles all;
-    in.Each<Profiles>({ "profiles" }, [&](const Shard &, const Ptr<Profiles> & some) {
-      context.ThrowIfCancelled();
-      AppendProfiles(all, *some);
-    });
-    std::vector<LabelColumn> columns;
-    for (const std::string & name : m_By)
-    {
-      columns.push_back(all.metadata.Texts(name));
-    }
-    const std::vector<RowGroup> groups = GroupRows(columns);
-    Matrix                      values = AggregateRows(ViewOf(all), groups, m_Center);
+    const Profiles              all = GatherProfiles(in, "profiles");
+    const std::vector<RowGroup> groups = GroupProfiles(all, m_By);
+    Matrix                      values = this->Aggregate(ViewOf(all), groups);
     if (m_UnitNorm)
     {
       L2NormaliseRows(values);
@@ -50,40 +44,36 @@ public:
     result.features = all.features;
     result.values = std::move(values.values);
     result.precision = all.precision;
-    result.metadata = GroupTable(groups);
+    result.metadata = KeyTable(groups, m_By);
+    result.metadata.Add("Metadata_Object_Count", ObjectCounts(all.metadata, groups));
+    if (m_KeepShared)
+    {
+      AddSharedColumns(all.metadata, groups, result.metadata);
+    }
     if (in.Has("wells"))
     {
-      Annotate(result.metadata, PlateMap(in.Get<Table>("wells")), context);
+      AnnotateAndSay(result, PlateMap(in.Get<Table>("wells")), m_Unmatched, context);
     }
     out.Set("profiles", std::move(result));
   }
 
 private:
-  Table
-  GroupTable(const std::vector<RowGroup> & groups) const
+  Matrix
+  Aggregate(MatrixView matrix, const std::vector<RowGroup> & groups) const
   {
-    Table          table;
-    Table::Integer counts;
-    for (std::size_t i = 0; i < m_By.size(); ++i)
+    if (m_Center == "trimmed_mean")
     {
-      Table::Text cells;
-      for (const RowGroup & group : groups)
-      {
-        cells.push_back(group.key[i]);
-      }
-      table.Add(m_By[i], std::move(cells));
+      return AggregateRowsTrimmed(matrix, groups, m_Trim);
     }
-    for (const RowGroup & group : groups)
-    {
-      counts.push_back(static_cast<std::int64_t>(group.rows.size()));
-    }
-    table.Add("Metadata_Object_Count", std::move(counts));
-    return table;
+    return m_Center == "count" ? CountValues(matrix, groups) : AggregateRows(matrix, groups, CenterFromName(m_Center));
   }
 
   std::vector<std::string> m_By;
-  Center                   m_Center;
+  std::string              m_Center;
+  double                   m_Trim;
   bool                     m_UnitNorm;
+  bool                     m_KeepShared;
+  Unmatched                m_Unmatched;
 };
 } // namespace
 

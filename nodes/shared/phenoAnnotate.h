@@ -2,35 +2,38 @@
 #define phenoAnnotate_h
 
 #include "phenoNode.h"
-#include "phenoPlateMap.h"
-
-#include <string>
+#include "phenoProfiles.h"
+#include "phenoWellJoin.h"
 
 namespace pheno
 {
-/** Sets a column Metadata_<name> for every other column of the plate map, found by Metadata_Plate (none: "") and
- * Metadata_Well; says how many rows the map does not know. */
-inline void
-Annotate(Table & metadata, const PlateMap & map, Context & context)
+/** Sets a column Metadata_<name> for every column of the plate map but plate and well. Rows whose well the map does not
+ * know are an Error, kept with empty cells, or dropped; wells of the map without a row are only counted. */
+inline WellJoin
+Annotate(Profiles & profiles, const PlateMap & map, Unmatched unmatched)
 {
-  const Table::Text wells = metadata.Texts("Metadata_Well");
-  const Table::Text plates =
-    metadata.Has("Metadata_Plate") ? metadata.Texts("Metadata_Plate") : Table::Text(wells.size());
-  for (const std::string & column : map.Columns())
+  WellJoin join = JoinWells(profiles.metadata, map);
+  if (!join.IsWhole() && unmatched == Unmatched::Fail)
   {
-    metadata.Set("Metadata_" + column, map.Lookup(plates, wells, column));
+    throw Error(join.Describe(join.rows) +
+                "; expected every row's well in the map, or the parameter unmatched as keep or drop");
   }
-  std::size_t unknown = 0;
-  for (std::size_t i = 0; i < wells.size(); ++i)
+  if (!join.IsWhole() && unmatched == Unmatched::Drop)
   {
-    unknown += map.RowOf(plates[i], wells[i]) ? 0 : 1;
+    profiles = profiles.Select(join.matched);
   }
-  if (unknown > 0)
-  {
-    context.Log(LogLevel::Warning,
-                std::to_string(unknown) + " of " + std::to_string(wells.size()) +
-                  " rows have a well that the plate map does not know");
-  }
+  SetMapColumns(profiles.metadata, map);
+  return join;
+}
+
+/** The same, and says how many rows came in, stayed and were not matched, and which wells of either side have no
+ * partner. */
+inline void
+AnnotateAndSay(Profiles & profiles, const PlateMap & map, Unmatched unmatched, Context & context)
+{
+  const WellJoin join = Annotate(profiles, map, unmatched);
+  context.Log(join.IsWhole() && join.unusedWells.empty() ? LogLevel::Info : LogLevel::Warning,
+              join.Describe(profiles.Rows()));
 }
 } // namespace pheno
 

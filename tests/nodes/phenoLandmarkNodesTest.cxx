@@ -64,44 +64,6 @@ Says(const NodeHarness & node, const std::string & words)
 const Json kTestPlate = { { "test_plates", { "T_1" } } };
 } // namespace
 
-TEST_CASE("read_embeddings pairs the rows of an array with those of a table")
-{
-  const LandmarkTable   screen;
-  const TemporaryFolder folder;
-  WriteArray(folder / "embeddings.npy", screen, screen.Rows());
-  NodeHarness node("pheno.read_embeddings");
-  node.In("embeddings", File{ folder / "embeddings.npy" }).In("wells", screen.Wells()).Run();
-  const Ptr<Profiles> profiles = node.Out<Profiles>("profiles");
-  CHECK(profiles->values == screen.Values());
-  CHECK(profiles->features.front() == "Z1");
-  CHECK(profiles->features.back() == "Z8");
-  CHECK(profiles->metadata.Texts("Metadata_Plate") == screen.Wells().Texts("plate"));
-  CHECK(profiles->metadata.Texts("Metadata_treatment") == screen.Wells().Texts("treatment"));
-  CHECK(Says(node, "8 features (Z1 to Z8)"));
-
-  WriteArray(folder / "short.npy", screen, 5);
-  NodeHarness unequal("pheno.read_embeddings");
-  unequal.In("embeddings", File{ folder / "short.npy" }).In("wells", screen.Wells());
-  CHECK(MessageOf(unequal).find("has 5 rows, the table of wells has 47") != std::string::npos);
-  NodeHarness alone("pheno.read_embeddings");
-  alone.In("embeddings", File{ folder / "short.npy" });
-  CHECK(MessageOf(alone).find("needs a table on the port 'wells'") != std::string::npos);
-}
-
-TEST_CASE("read_embeddings adds a plate map to profiles by plate and well")
-{
-  const TemporaryFolder folder;
-  WriteCsv(folder / "profiles.csv",
-           Table({ "Metadata_Plate", "Metadata_Well", "f" }, { { "P", "B02", "1.5" }, { "P", "A01", "2.5" } }));
-  NodeHarness node("pheno.read_embeddings");
-  node.In("embeddings", File{ folder / "profiles.csv" })
-    .In("wells", Table({ "plate", "well", "treatment" }, { { "P", "A01", "DMSO" }, { "P", "B02", "X@1.0" } }))
-    .Run();
-  const Ptr<Profiles> profiles = node.Out<Profiles>("profiles");
-  CHECK(profiles->values == std::vector<double>{ 1.5, 2.5 });
-  CHECK(profiles->metadata.Texts("Metadata_treatment") == Table::Text{ "X@1.0", "DMSO" });
-}
-
 TEST_CASE("analyse_landmarks: who is a landmark, and what each criterion removed")
 {
   if (!HasParquet())

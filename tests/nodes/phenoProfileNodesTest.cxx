@@ -24,22 +24,25 @@ TEST_CASE("measure_crops splits metadata and features")
   CHECK_THROWS_AS(unknown.In("crops", MakeCrops(1, "P", "A01")).Run(), Error);
 }
 
-TEST_CASE("aggregate_profiles: means, counts, plate map columns; unknown wells are kept and counted")
+TEST_CASE("aggregate_profiles: means, counts, plate map columns; unknown wells are refused, or kept and counted")
 {
   NodeHarness measure("pheno.measure_crops");
   measure.In("crops", MakeCrops(2, "P", "A01"), OneAxis("well", "A01"))
     .In("crops", MakeCrops(1, "P", "B01"), OneAxis("well", "B01"))
     .Run();
-  NodeHarness node("pheno.aggregate_profiles");
-  node.In("profiles", *measure.Out<Profiles>("profiles"))
-    .In("wells", Table({ "plate", "well", "compound" }, { { "P", "A01", "DMSO" } }))
-    .Run();
+  const Table map({ "plate", "well", "compound" }, { { "P", "A01", "DMSO" } });
+  NodeHarness refuses("pheno.aggregate_profiles");
+  refuses.In("profiles", *measure.Out<Profiles>("profiles")).In("wells", map);
+  CHECK_THROWS_AS(refuses.Run(), Error);
+  NodeHarness node("pheno.aggregate_profiles", { { "unmatched", "keep" } });
+  node.In("profiles", *measure.Out<Profiles>("profiles")).In("wells", map).Run();
   const Ptr<Profiles> wells = node.Out<Profiles>("profiles");
   CHECK(wells->values == std::vector<double>{ 100.5, 100 });
   CHECK(wells->metadata.Numbers("Metadata_Object_Count") == Table::Real{ 2, 1 });
   CHECK(wells->metadata.Texts("Metadata_compound") == Table::Text{ "DMSO", "" });
   REQUIRE(node.Messages().size() == 1);
-  CHECK(node.Messages()[0] == "1 of 2 rows have a well that the plate map does not know");
+  CHECK(node.Messages()[0] == "plate map: 2 rows in, 2 out, 1 unmatched (1 wells that the map does not know: P B01); "
+                              "0 of the map's 1 wells have no row");
 }
 
 TEST_CASE("aggregate_profiles of zero rows has zero rows")

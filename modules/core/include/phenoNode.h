@@ -29,7 +29,7 @@ public:
   Has(const std::string & port) const = 0;
 
   /** Is something connected whose elements can be loaded now? Always while a task runs; before the run (Node::Check)
-   * only where a table of the workflow's inputs feeds the port, and not a step. */
+   * only where a table or a file of the workflow's inputs feeds the port, and not a step. */
   virtual bool
   CanLoad(const std::string & port) const
   {
@@ -202,12 +202,12 @@ class Node
 public:
   virtual ~Node() = default;
 
-  /** Looks at the input tables of the workflow before anything runs and adds what is wrong with them, for instance a
-   * plate without controls. Called once per step. Only ports fed from "@input" tables can be loaded: Shards gives the
-   * shards of all the step's tasks, Load(port, shard) the table which that task will receive, Load(port) the rows of
-   * all tasks together, once each. */
+  /** Looks at the input tables and files of the workflow before anything runs and adds what is wrong with them, for
+   * instance a plate without controls. Called once per step. Only ports fed from "@input" tables and files can be
+   * loaded: Shards gives the shards of all the step's tasks, Load(port, shard) the table which that task will receive,
+   * Load(port) the rows of all tasks together, once each, or the file. */
   virtual void
-  Check(const Inputs & /*tablesOnly*/, Diagnostics & /*problems*/) const
+  Check(const Inputs & /*inputsOnly*/, Diagnostics & /*problems*/) const
   {}
 
   virtual void

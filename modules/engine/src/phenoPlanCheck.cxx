@@ -1,5 +1,7 @@
 #include "phenoPlanCheck.h"
 
+#include "phenoModel.h"
+
 #include <algorithm>
 #include <set>
 
@@ -7,11 +9,11 @@ namespace pheno
 {
 namespace
 {
-/** What Node::Check may look at: the input tables of all tasks of a step. */
-class TablesOnly : public Inputs
+/** What Node::Check may look at: the input tables and files of all tasks of a step. */
+class InputsOnly : public Inputs
 {
 public:
-  TablesOnly(const Plan & plan, std::size_t step)
+  InputsOnly(const Plan & plan, std::size_t step)
     : m_Plan(plan)
     , m_Step(plan.workflow.steps[step])
   {
@@ -44,7 +46,11 @@ public:
   Value
   Load(const std::string & port, const Shard & shard) const override
   {
-    RequireTable(port);
+    RequireInput(port);
+    if (IsFile(port))
+    {
+      return FileOf(port);
+    }
     const auto found =
       std::find_if(m_Tasks.begin(), m_Tasks.end(), [&](const Task * task) { return task->shard == shard; });
     if (found == m_Tasks.end())
@@ -57,7 +63,11 @@ public:
   Value
   Load(const std::string & port) const override
   {
-    RequireTable(port);
+    RequireInput(port);
+    if (IsFile(port))
+    {
+      return FileOf(port);
+    }
     if (m_Tasks.empty())
     {
       throw Error("step '" + m_Step.name + "' has no tasks");
@@ -91,22 +101,40 @@ public:
   bool
   CanLoad(const std::string & port) const override
   {
-    const auto found = m_Step.in.find(port);
-    if (found == m_Step.in.end() || !found->second.step.empty())
-    {
-      return false;
-    }
-    return m_Plan.workflow.FindInput(found->second.port)->type == ValueType::Table;
+    const WorkflowInput * input = InputOf(port);
+    return input && (input->type == ValueType::Table || input->type == ValueType::File);
   }
 
 private:
+  /** The workflow's input that feeds a port; nullptr for a port fed by a step, or by nothing. */
+  const WorkflowInput *
+  InputOf(const std::string & port) const
+  {
+    const auto found = m_Step.in.find(port);
+    return found == m_Step.in.end() || !found->second.step.empty() ? nullptr
+                                                                   : m_Plan.workflow.FindInput(found->second.port);
+  }
+
   void
-  RequireTable(const std::string & port) const
+  RequireInput(const std::string & port) const
   {
     if (!CanLoad(port))
     {
-      throw Error("port '" + port + "' cannot be looked at before the run, as no input table feeds it");
+      throw Error("port '" + port + "' cannot be looked at before the run, as no input table or file feeds it");
     }
+  }
+
+  bool
+  IsFile(const std::string & port) const
+  {
+    return InputOf(port)->type == ValueType::File;
+  }
+
+  /** A file is its path; nothing is read. */
+  Value
+  FileOf(const std::string & port) const
+  {
+    return std::make_shared<const File>(File{ InputOf(port)->path });
   }
 
   const Plan &              m_Plan;
@@ -123,7 +151,7 @@ CheckNode(const Plan & plan, std::size_t number, const NodeRegistry & registry, 
   Diagnostics       found;
   try
   {
-    registry.Create(step.descriptor->id, step.params)->Check(TablesOnly(plan, number), found);
+    registry.Create(step.descriptor->id, step.params)->Check(InputsOnly(plan, number), found);
   }
   catch (const std::exception & error)
   {

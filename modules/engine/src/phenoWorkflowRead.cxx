@@ -120,6 +120,7 @@ private:
     for (auto it = inputs.begin(); it != inputs.end(); ++it)
     {
       WorkflowInput input;
+      bool          isOptional = false;
       input.name = it.key();
       if (m_Unreadable.count("@" + input.name) == 0)
       {
@@ -129,11 +130,17 @@ private:
         {
           input.path = this->InputPath(input.name, it->at("path").get<std::string>());
         }
+        isOptional = it->value("optional", false);
       }
       const auto given = m_Options.inputs.find(input.name);
       if (given != m_Options.inputs.end())
       {
         input.path = fs::absolute(given->second).lexically_normal();
+      }
+      if (isOptional && input.path.empty())
+      {
+        m_Absent.insert("@" + input.name); // its ports stay unconnected
+        continue;
       }
       m_Workflow.inputs.push_back(std::move(input));
     }
@@ -181,6 +188,10 @@ private:
     const OrderedJson in = json.value("in", OrderedJson::object());
     for (auto port = in.begin(); port != in.end(); ++port)
     {
+      if (port.value().is_string() && m_Absent.count(port.value().get<std::string>()) > 0)
+      {
+        continue;
+      }
       if (const auto reference = ReadReference(port.value(), true, where + "/in/" + port.key()))
       {
         step.in[port.key()] = *reference;
@@ -293,6 +304,7 @@ private:
   OrderedJson             m_Json;
   Diagnostics             m_Problems;
   std::set<std::string>   m_Unreadable; ///< steps, and inputs with '@', that are known by name alone
+  std::set<std::string>   m_Absent;     ///< optional inputs without a file, with '@'
   std::set<std::string>   m_UnreadableOutputs;
 };
 } // namespace

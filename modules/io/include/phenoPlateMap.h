@@ -23,6 +23,12 @@ public:
   std::optional<std::size_t>
   RowOf(const std::string & plate, const std::string & well) const;
 
+  std::size_t
+  Rows() const;
+  /** Plate ("" without a plate column) and well of a row. */
+  std::pair<std::string, std::string>
+  WellAt(std::size_t row) const;
+
   /** One value per (plate, well) pair; "" where the map does not know the well. Throws Error for an unknown column. */
   Table::Text
   Lookup(const Table::Text & plates, const Table::Text & wells, const std::string & column) const;

@@ -2,56 +2,16 @@
 
 #include "phenoError.h"
 #include "phenoFileBytes.h"
-
-#include <zlib.h>
+#include "phenoGzip.h"
 
 #include <algorithm>
 #include <cstring>
-#include <memory>
 #include <set>
 
 namespace pheno
 {
 namespace
 {
-/** Decompresses all members of a gzip file. Throws Error. */
-std::string
-ReadGzip(const fs::path & path)
-{
-  struct Close
-  {
-    void
-    operator()(gzFile_s * file) const
-    {
-      gzclose(file);
-    }
-  };
-  const std::unique_ptr<gzFile_s, Close> file(gzopen(path.c_str(), "rb"));
-  if (!file)
-  {
-    throw Error(path.string() + ": cannot be read");
-  }
-  std::string           text;
-  constexpr std::size_t kPiece = 1 << 20;
-  while (true)
-  {
-    const std::size_t filled = text.size();
-    text.resize(filled + kPiece);
-    const int count = gzread(file.get(), text.data() + filled, kPiece);
-    text.resize(filled + static_cast<std::size_t>(std::max(count, 0)));
-    int          code = Z_OK;
-    const char * message = gzerror(file.get(), &code);
-    if (count < 0 || code == Z_BUF_ERROR)
-    {
-      throw Error(path.string() + ": cannot be decompressed: " + (code == Z_BUF_ERROR ? "it is truncated" : message));
-    }
-    if (count == 0)
-    {
-      return text;
-    }
-  }
-}
-
 /** Splits text into cells; remembers where it is for messages. */
 class CsvReader
 {

@@ -27,6 +27,18 @@ PlateMap::RowOf(const std::string & plate, const std::string & well) const
   return found == m_Rows.end() ? std::nullopt : std::optional(found->second);
 }
 
+std::size_t
+PlateMap::Rows() const
+{
+  return m_Table->Rows();
+}
+
+std::pair<std::string, std::string>
+PlateMap::WellAt(std::size_t row) const
+{
+  return { m_HasPlate ? m_Table->Cell(row, "plate") : "", m_Table->Cell(row, "well") };
+}
+
 Table::Text
 PlateMap::Lookup(const Table::Text & plates, const Table::Text & wells, const std::string & column) const
 {

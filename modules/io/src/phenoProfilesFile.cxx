@@ -6,6 +6,7 @@
 #include "phenoJson.h"
 #include "phenoJsonFile.h"
 #include "phenoNpy.h"
+#include "phenoNumber.h"
 #include "phenoParquet.h"
 
 #include <algorithm>
@@ -18,8 +19,6 @@ namespace pheno
 {
 namespace
 {
-constexpr const char * kMetadataPrefix = "Metadata_";
-
 void
 WriteValues(const fs::path & path, const Profiles & profiles)
 {
@@ -33,60 +32,13 @@ WriteValues(const fs::path & path, const Profiles & profiles)
   WriteNpy(path, NpyArray::Type::Float32, shape, narrow.data());
 }
 
-/** Shortest text that reads back as the same float; "" for NaN. */
-std::string
-FormatFloat(double value)
-{
-  if (std::isnan(value))
-  {
-    return "";
-  }
-  std::array<char, 32> buffer{};
-  const auto           result = std::to_chars(buffer.data(), buffer.data() + buffer.size(), static_cast<float>(value));
-  return { buffer.data(), result.ptr };
-}
-
-/** Metadata columns, then one column a feature. */
-Table
-WholeTable(const Profiles & profiles)
-{
-  Table             table = profiles.metadata;
-  const std::size_t rows = profiles.Rows();
-  for (std::size_t j = 0; j < profiles.Columns(); ++j)
-  {
-    if (profiles.precision == Profiles::Precision::Float64)
-    {
-      Table::Real column(rows);
-      for (std::size_t i = 0; i < rows; ++i)
-      {
-        column[i] = profiles.Row(i)[j];
-      }
-      table.Add(profiles.features[j], std::move(column));
-      continue;
-    }
-    Table::Text column(rows);
-    for (std::size_t i = 0; i < rows; ++i)
-    {
-      column[i] = FormatFloat(profiles.Row(i)[j]);
-    }
-    table.Add(profiles.features[j], std::move(column));
-  }
-  return table;
-}
-
-bool
-IsMetadata(const std::string & name)
-{
-  return name.starts_with(kMetadataPrefix);
-}
-
 std::vector<std::string>
 GuessFeatures(const fs::path & path, const Table & table)
 {
   std::vector<std::string> features;
   for (const std::string & name : table.Names())
   {
-    if (!IsMetadata(name))
+    if (!Table::IsMetadata(name))
     {
       features.push_back(name);
     }
@@ -154,16 +106,9 @@ SplitTable(const fs::path & path, const Table & table, const std::vector<std::st
 Profiles
 ImportCsv(const fs::path & path)
 {
-  const Table    table = ReadCsv(path);
-  const fs::path folder = path.parent_path();
-  for (const fs::path & list : { folder / (path.stem().string() + ".features.json"), folder / "features.json" })
-  {
-    if (fs::exists(list))
-    {
-      return SplitTable(path, table, ReadNames(list, "features"));
-    }
-  }
-  return SplitTable(path, table, GuessFeatures(path, table));
+  const Table table = ReadCsv(path);
+  const auto  list = FeatureListOf(path);
+  return SplitTable(path, table, list ? ReadNames(*list, "features") : GuessFeatures(path, table));
 }
 
 Profiles
@@ -181,6 +126,59 @@ ImportParquet(const fs::path & path)
   return profiles;
 }
 } // namespace
+
+std::string
+FormatValue(double value, Profiles::Precision precision)
+{
+  if (precision == Profiles::Precision::Float64 || std::isnan(value))
+  {
+    return FormatNumber(value);
+  }
+  std::array<char, 32> buffer{};
+  const auto           result = std::to_chars(buffer.data(), buffer.data() + buffer.size(), static_cast<float>(value));
+  return { buffer.data(), result.ptr };
+}
+
+Table
+WholeTable(const Profiles & profiles)
+{
+  Table             table = profiles.metadata;
+  const std::size_t rows = profiles.Rows();
+  for (std::size_t j = 0; j < profiles.Columns(); ++j)
+  {
+    if (profiles.precision == Profiles::Precision::Float64)
+    {
+      Table::Real column(rows);
+      for (std::size_t i = 0; i < rows; ++i)
+      {
+        column[i] = profiles.Row(i)[j];
+      }
+      table.Add(profiles.features[j], std::move(column));
+      continue;
+    }
+    Table::Text column(rows);
+    for (std::size_t i = 0; i < rows; ++i)
+    {
+      column[i] = FormatValue(profiles.Row(i)[j], profiles.precision);
+    }
+    table.Add(profiles.features[j], std::move(column));
+  }
+  return table;
+}
+
+std::optional<fs::path>
+FeatureListOf(const fs::path & path)
+{
+  const fs::path folder = path.parent_path();
+  for (const fs::path & list : { folder / (path.stem().string() + ".features.json"), folder / "features.json" })
+  {
+    if (fs::exists(list))
+    {
+      return list;
+    }
+  }
+  return std::nullopt;
+}
 
 void
 SaveProfiles(const fs::path & folder, const Profiles & profiles)

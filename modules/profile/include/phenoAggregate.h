@@ -25,6 +25,15 @@ CenterOfRows(MatrixView matrix, std::span<const std::size_t> rows, Center center
  * One member: that member. */
 Matrix
 AggregateRows(MatrixView matrix, std::span<const RowGroup> groups, Center center);
+
+/** The same with means of what is left after `share` of the values, rounded down to whole ones, is cut off at either
+ * end (scipy.stats.trim_mean). Throws ProfileError unless 0 <= share < 0.5. */
+Matrix
+AggregateRowsTrimmed(MatrixView matrix, std::span<const RowGroup> groups, double share);
+
+/** How many rows of a group have a value of each feature. */
+Matrix
+CountValues(MatrixView matrix, std::span<const RowGroup> groups);
 } // namespace pheno
 
 #endif

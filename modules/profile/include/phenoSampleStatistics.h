@@ -15,6 +15,11 @@ inline constexpr double kMadFactor = 1.4826;
 double
 Mean(std::span<const double> values);
 
+/** Mean without the lowest and the highest floor(share x n) of the n values (scipy.stats.trim_mean); ProfileError
+ * unless 0 <= share < 0.5. */
+double
+TrimmedMean(std::span<const double> values, double share);
+
 /** Standard deviation with divisor n - degreesOfFreedom (0 population, 1 sample); NaN when that divisor is not
  * positive. */
 double

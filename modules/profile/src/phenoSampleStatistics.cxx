@@ -48,6 +48,20 @@ Mean(std::span<const double> values)
 }
 
 double
+TrimmedMean(std::span<const double> values, double share)
+{
+  if (!(share >= 0 && share < 0.5))
+  {
+    throw ProfileError("a trimmed mean that cuts off " + std::to_string(share) +
+                       " of the values at either end was asked for; expected a share from 0 to below 0.5");
+  }
+  std::vector<double> kept = WithoutNaN(values);
+  std::sort(kept.begin(), kept.end());
+  const auto cut = static_cast<std::size_t>(share * static_cast<double>(kept.size()));
+  return Mean(std::span<const double>(kept).subspan(cut, kept.size() - 2 * cut));
+}
+
+double
 StandardDeviation(std::span<const double> values, int degreesOfFreedom)
 {
   const double mean = Mean(values);
