@@ -1,9 +1,9 @@
 #include "scored_wells.h"
 
 #include "phenoAssayQuality.h"
-#include "phenoBootstrap.h"
 #include "phenoDoseTrend.h"
 #include "phenoHitRanking.h"
+#include "phenoIntervals.h"
 #include "phenoMeanAveragePrecision.h"
 #include "phenoProfileView.h"
 #include "phenoRankStatistics.h"
@@ -59,7 +59,7 @@ ReplicatePrecision(const ScoredWells & wells, const Settings & settings)
 }
 
 void
-AddMap(const std::map<std::string, MapGroup> & groups, Metrics & metrics)
+AddMap(const std::map<std::string, MapGroup> & groups, std::uint64_t seed, Metrics & metrics)
 {
   std::vector<double> maps;
   double              chance = 0;
@@ -78,41 +78,37 @@ AddMap(const std::map<std::string, MapGroup> & groups, Metrics & metrics)
     metrics.Add({ .metric = "replicate_map", .n = 0, .note = "no treatment has two wells" });
     return;
   }
-  const Interval interval = BootstrapMean(maps);
-  const double   n = static_cast<double>(maps.size());
-  metrics.Add({ .metric = "replicate_map",
-                .value = interval.estimate,
-                .n = n,
-                .low = interval.low,
-                .high = interval.high,
-                .note = "mean over treatments, replicates against the negative controls of their plate; 95 % bootstrap "
-                        "over treatments" });
+  const double n = static_cast<double>(maps.size());
+  metrics.Add(WithInterval({ .metric = "replicate_map",
+                             .note = "mean over treatments, replicates against the negative controls of their plate" },
+                           BootstrapMean(maps, Seeded(seed)),
+                           "treatments"));
   metrics.Add(
     { .metric = "replicate_map_chance", .value = chance / n, .n = n, .note = "expected for random rankings" });
   metrics.Add({ .metric = "active_treatments", .value = active, .n = n, .note = "replicate mAP with q below 0.05" });
 }
 
 void
-AddSeparation(const ScoredWells & wells, Metrics & metrics)
+AddSeparation(const ScoredWells & wells, std::uint64_t seed, Metrics & metrics)
 {
   if (!HasAny(wells.positive) || !HasAny(wells.negative))
   {
     metrics.Add({ .metric = "auroc", .n = 0, .note = "the screen has no positive or no negative controls" });
     return;
   }
-  const auto         negatives = Distances(wells, [&](std::size_t i) { return wells.negative[i] != 0; });
-  const auto         positives = Distances(wells, [&](std::size_t i) { return wells.positive[i] != 0; });
-  const double       n = static_cast<double>(negatives.size() + positives.size());
-  const AssayQuality quality = ComputeAssayQuality(positives, negatives);
-  metrics.Add({ .metric = "auroc",
-                .value = Auroc(positives, negatives),
-                .n = n,
-                .note = "distance to the negative centroid, positive against negative controls" });
-  metrics.Add({ .metric = "zprime",
-                .value = quality.zprime,
-                .n = n,
-                .note = "distance to the negative centroid, positive against negative controls" });
-  metrics.Add({ .metric = "robust_zprime", .value = quality.robust_zprime, .n = n, .note = "with medians and MADs" });
+  using Values = std::vector<double>;
+  const Values negatives = Distances(wells, [&](std::size_t i) { return wells.negative[i] != 0; });
+  const Values positives = Distances(wells, [&](std::size_t i) { return wells.positive[i] != 0; });
+  const auto   add = [&](const std::string & metric, const std::string & note, const auto & statistic) {
+    metrics.Add(WithInterval(
+      { .metric = metric, .note = note }, BootstrapTwoGroups(positives, negatives, seed, statistic), "wells"));
+  };
+  const std::string what = "distance to the negative centroid, positive against negative controls";
+  add("auroc", what, [](const Values & p, const Values & n) { return Auroc(p, n); });
+  add("zprime", what, [](const Values & p, const Values & n) { return ComputeAssayQuality(p, n).zprime; });
+  add("robust_zprime", "with medians and MADs", [](const Values & p, const Values & n) {
+    return ComputeAssayQuality(p, n).robust_zprime;
+  });
 }
 
 /** Z' of each compound's highest dose against the negative controls: how wide its window is. */
@@ -143,7 +139,7 @@ AddTopDoseWindows(const ScoredWells & wells, Metrics & metrics)
 }
 
 void
-AddDoseTrends(const ScoredWells & wells, Metrics & metrics)
+AddDoseTrends(const ScoredWells & wells, std::uint64_t seed, Metrics & metrics)
 {
   LabelColumn         compounds;
   std::vector<double> doses, responses;
@@ -157,12 +153,12 @@ AddDoseTrends(const ScoredWells & wells, Metrics & metrics)
     }
   }
   const std::vector<DoseTrend> trends = DoseTrends(compounds, doses, responses);
-  std::size_t                  with = 0;
+  std::vector<double>          rhos;
   for (const DoseTrend & trend : trends)
   {
     if (trend.n_doses > 1)
     {
-      ++with;
+      rhos.push_back(trend.spearman.rho);
       metrics.Add({ .metric = "dose_spearman",
                     .group = trend.compound,
                     .value = trend.spearman.rho,
@@ -170,10 +166,10 @@ AddDoseTrends(const ScoredWells & wells, Metrics & metrics)
                     .p = trend.spearman.p });
     }
   }
-  metrics.Add({ .metric = "mean_dose_spearman",
-                .value = MeanDoseSpearman(trends),
-                .n = static_cast<double>(with),
-                .note = with == 0 ? "no compound has two doses" : "mean over compounds" });
+  metrics.Add(WithInterval(
+    { .metric = "mean_dose_spearman", .note = rhos.empty() ? "no compound has two doses" : "mean over compounds" },
+    BootstrapMean(rhos, Seeded(seed)),
+    "compounds"));
 }
 
 std::vector<HitRow>
@@ -231,10 +227,10 @@ ScoreActivity(const ScoredWells & wells, const Settings & settings, Metrics & me
   {
     groups[group.key.front()] = group;
   }
-  AddMap(groups, metrics);
-  AddSeparation(wells, metrics);
+  AddMap(groups, settings.seed, metrics);
+  AddSeparation(wells, settings.seed, metrics);
   AddTopDoseWindows(wells, metrics);
-  AddDoseTrends(wells, metrics);
+  AddDoseTrends(wells, settings.seed, metrics);
   hits = HitList(wells, settings);
   for (HitRow & hit : hits)
   {

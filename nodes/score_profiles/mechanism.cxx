@@ -1,6 +1,7 @@
 #include "scored_wells.h"
 
 #include "phenoAggregate.h"
+#include "phenoIntervals.h"
 #include "phenoNearestMatch.h"
 #include "phenoProfileView.h"
 
@@ -61,6 +62,8 @@ AddMatch(const std::string &         metric,
          const NearestMatch &        match,
          const NearestMatchOptions & options,
          const std::string &         note,
+         const std::string &         units,
+         std::uint64_t               seed,
          Metrics &                   metrics)
 {
   const bool  any = match.n_evaluated > 0;
@@ -74,10 +77,9 @@ AddMatch(const std::string &         metric,
     full += "; " + std::to_string(match.n_impossible) + " without a candidate of their mechanism" +
             (options.skip_impossible ? ", left out" : "");
   }
-  metrics.Add({ .metric = metric,
-                .value = any ? match.accuracy : kNone,
-                .n = static_cast<double>(match.n_evaluated),
-                .note = any ? full : "nothing to score: " + full });
+  metrics.Add(WithInterval({ .metric = metric, .note = any ? full : "nothing to score: " + full },
+                           BootstrapMean(match.correct, Seeded(seed)),
+                           units));
   metrics.Add(
     { .metric = metric + "_chance", .value = any ? match.chance : kNone, .n = static_cast<double>(match.n_evaluated) });
 }
@@ -104,7 +106,7 @@ NameNeighbours(const Treatments & treatments, const NearestMatch & match, std::v
 
 /** Do a treated well's nearest wells of other compounds share its mechanism? */
 void
-AddWellMatching(const ScoredWells & wells, const NearestMatchOptions & options, Metrics & metrics)
+AddWellMatching(const ScoredWells & wells, const NearestMatchOptions & options, std::uint64_t seed, Metrics & metrics)
 {
   std::vector<std::size_t> rows;
   LabelColumn              mechanism, compound;
@@ -123,13 +125,16 @@ AddWellMatching(const ScoredWells & wells, const NearestMatchOptions & options, 
            MatchNearest(some, mechanism, excluded, options),
            options,
            "nearest well of another compound has the mechanism",
+           "wells",
+           seed,
            metrics);
 }
+
 /** Without mechanisms: positive controls of several compounds should be nearer to each other than to the negative ones.
  * A negative control has no admissible well of its kind (they share a compound), so only the positive ones are scored.
  */
 void
-AddControlMatching(const ScoredWells & wells, NearestMatchOptions options, Metrics & metrics)
+AddControlMatching(const ScoredWells & wells, NearestMatchOptions options, std::uint64_t seed, Metrics & metrics)
 {
   std::vector<std::size_t> rows;
   LabelColumn              role, compound;
@@ -151,6 +156,8 @@ AddControlMatching(const ScoredWells & wells, NearestMatchOptions options, Metri
            match,
            options,
            "positive controls whose nearest control well of another compound is positive",
+           "wells",
+           seed,
            metrics);
 }
 } // namespace
@@ -166,12 +173,18 @@ ScoreMechanism(const ScoredWells & wells, const Settings & settings, Metrics & m
   if (mechanisms.size() < 2)
   {
     metrics.Add({ .metric = "nsc", .n = 0, .note = "fewer than two mechanisms are known" });
-    AddControlMatching(wells, options, metrics);
+    AddControlMatching(wells, options, settings.seed, metrics);
     return;
   }
   const std::vector<LabelColumn> notCompound = { treatments.compound };
   const NearestMatch             nsc = MatchNearest(treatments.profiles, treatments.mechanism, notCompound, options);
-  AddMatch("nsc", nsc, options, "nearest treatment of another compound has the mechanism", metrics);
+  AddMatch("nsc",
+           nsc,
+           options,
+           "nearest treatment of another compound has the mechanism",
+           "treatments",
+           settings.seed,
+           metrics);
   NameNeighbours(treatments, nsc, hits);
   if (!settings.batchColumn.empty())
   {
@@ -181,9 +194,11 @@ ScoreMechanism(const ScoredWells & wells, const Settings & settings, Metrics & m
              MatchNearest(treatments.profiles, treatments.mechanism, notCompoundOrBatch, options),
              options,
              "nearest treatment of another compound in another set of batches has the mechanism",
+             "treatments",
+             settings.seed,
              metrics);
     options.skip_impossible = false;
   }
-  AddWellMatching(wells, options, metrics);
+  AddWellMatching(wells, options, settings.seed, metrics);
 }
 } // namespace pheno::scoring

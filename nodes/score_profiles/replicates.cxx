@@ -1,6 +1,6 @@
 #include "scored_wells.h"
 
-#include "phenoBootstrap.h"
+#include "phenoIntervals.h"
 #include "phenoPercentReplicating.h"
 #include "phenoProfileView.h"
 
@@ -39,6 +39,8 @@ AddShare(const std::string &        metric,
          const PercentReplicating & result,
          const std::string &        what,
          const std::string &        lack,
+         const std::string &        units,
+         std::uint64_t              seed,
          Metrics &                  metrics)
 {
   std::vector<double> above;
@@ -59,13 +61,9 @@ AddShare(const std::string &        metric,
     note +=
       "; " + std::to_string(result.n_without_null) + " with more members than there are others to draw, not scored";
   }
-  const Interval interval = BootstrapMean(above);
-  metrics.Add({ .metric = metric,
-                .value = result.value,
-                .n = static_cast<double>(result.n_scored),
-                .low = interval.low,
-                .high = interval.high,
-                .note = result.n_scored > 0 ? note : "nothing to score: " + note });
+  metrics.Add(WithInterval({ .metric = metric, .note = result.n_scored > 0 ? note : "nothing to score: " + note },
+                           BootstrapMean(above, Seeded(seed)),
+                           units));
 }
 } // namespace
 
@@ -81,8 +79,10 @@ ScoreReplicates(const ScoredWells & wells, const Settings & settings, Metrics & 
     "percent_replicating",
     ScorePercentReplicating(treated.profiles, treated.labels, {}, options),
     "share of treatments whose wells correlate (median over pairs) above the 95th percentile of as many wells of "
-    "different treatments; 5 % by chance; 95 % bootstrap over treatments",
+    "different treatments; 5 % by chance",
     "without a second well",
+    "treatments",
+    settings.seed,
     metrics);
   const Labelled              known(wells, wells.mechanism);
   const std::set<std::string> mechanisms(known.labels.begin(), known.labels.end());
@@ -91,8 +91,10 @@ ScoreReplicates(const ScoredWells & wells, const Settings & settings, Metrics & 
     AddShare("percent_matching",
              ScorePercentReplicating(known.profiles, known.labels, known.compounds, options),
              "share of mechanisms whose wells of different compounds correlate (median over pairs) above the 95th "
-             "percentile of as many random compounds; 5 % by chance; 95 % bootstrap over mechanisms",
+             "percentile of as many random compounds; 5 % by chance",
              "without a second compound",
+             "mechanisms",
+             settings.seed,
              metrics);
   }
 }

@@ -1,5 +1,6 @@
 #include "scored_wells.h"
 
+#include "phenoFittedOn.h"
 #include "phenoGatherProfiles.h"
 
 namespace
@@ -93,9 +94,10 @@ public:
     Settings settings = m_Settings;
     settings.seed = context.Seed();
     settings.threads = context.Threads();
-    const ScoredWells         wells(GatherProfiles(in, "profiles"), GatherProfiles(in, "uncentered"), settings);
-    Metrics                   metrics(settings.scope);
-    std::vector<HitRow>       hits;
+    const ScoredWells   wells(GatherProfiles(in, "profiles"), GatherProfiles(in, "uncentered"), settings);
+    Metrics             metrics(settings.scope);
+    std::vector<HitRow> hits;
+    metrics.AddToNotes(FittedOnWarning(wells.profiles.metadata));
     const std::vector<double> ap = ScoreActivity(wells, settings, metrics, hits);
     context.Progress(0.5);
     ScoreReplicates(wells, settings, metrics);

@@ -1,11 +1,10 @@
 #include "scored_wells.h"
 
-#include "phenoControlDistance.h"
 #include "phenoError.h"
+#include "phenoPlateDistances.h"
 #include "phenoProfileView.h"
 
 #include <algorithm>
-#include <set>
 
 namespace pheno::scoring
 {
@@ -48,47 +47,6 @@ Joined(const Table & metadata, const std::vector<std::string> & names)
   }
   return joined;
 }
-
-/** Distance to the negative centroid of the well's plate; NaN where the plate has none. */
-std::vector<double>
-Distances(const ScoredWells & wells, Distance distance)
-{
-  std::set<std::string> plates;
-  for (std::size_t i = 0; i < wells.Count(); ++i)
-  {
-    if (wells.negative[i] != 0)
-    {
-      plates.insert(wells.plate[i]);
-    }
-  }
-  std::vector<std::size_t> rows;
-  for (std::size_t i = 0; i < wells.Count(); ++i)
-  {
-    if (plates.count(wells.plate[i]) > 0)
-    {
-      rows.push_back(i);
-    }
-  }
-  std::vector<double> distances(wells.Count(), kNone);
-  if (rows.empty())
-  {
-    return distances;
-  }
-  LabelColumn groups;
-  RowMask     controls;
-  for (const std::size_t row : rows)
-  {
-    groups.push_back(wells.plate[row]);
-    controls.push_back(wells.negative[row]);
-  }
-  const Matrix              some = SelectRows(ViewOf(wells.forDistance), rows);
-  const std::vector<double> found = DistanceToControls(some, groups, controls, Center::Mean, distance);
-  for (std::size_t i = 0; i < rows.size(); ++i)
-  {
-    distances[rows[i]] = found[i];
-  }
-  return distances;
-}
 } // namespace
 
 ScoredWells::ScoredWells(Profiles given, Profiles uncentered, const Settings & settings)
@@ -117,6 +75,6 @@ ScoredWells::ScoredWells(Profiles given, Profiles uncentered, const Settings & s
   {
     treatment[i] = negative[i] != 0 && treatment[i].empty() ? role[i] : treatment[i];
   }
-  distance = Distances(*this, settings.controlDistance);
+  distance = DistancesToPlateControls(ViewOf(forDistance), plate, negative, settings.controlDistance);
 }
 } // namespace pheno::scoring

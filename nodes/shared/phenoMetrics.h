@@ -38,6 +38,12 @@ public:
   {
     m_Rows.push_back(std::move(row));
   }
+  /** Adds a sentence to the note of every row, those to come too; an empty one changes nothing. */
+  void
+  AddToNotes(const std::string & sentence)
+  {
+    m_Sentence += sentence.empty() ? "" : "; " + sentence;
+  }
   Table
   ToTable() const
   {
@@ -54,7 +60,7 @@ public:
       q.push_back(row.q);
       low.push_back(row.low);
       high.push_back(row.high);
-      note.push_back(row.note);
+      note.push_back(row.note.empty() && !m_Sentence.empty() ? m_Sentence.substr(2) : row.note + m_Sentence);
     }
     Table table;
     table.Add("metric", std::move(metric));
@@ -72,6 +78,7 @@ public:
 
 private:
   std::string      m_Scope;
+  std::string      m_Sentence; ///< at the end of every note
   std::vector<Row> m_Rows;
 };
 } // namespace pheno::scoring

@@ -26,6 +26,7 @@ struct NearestMatch
   std::size_t                 n_without_candidate = 0; ///< never evaluated
   std::size_t                 n_impossible = 0;        ///< candidates, but none with the label
   std::vector<std::ptrdiff_t> nearest;                 ///< row index, kNone: no candidate
+  std::vector<double>         correct;                 ///< 1 or 0 a row, whose mean is the accuracy; NaN: not evaluated
 };
 
 /** 1-nearest-neighbour accuracy. A row is admissible for a query when it is another row and differs from it in *every*

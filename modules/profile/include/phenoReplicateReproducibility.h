@@ -11,6 +11,7 @@ struct GroupCorrelation
   std::vector<std::string> key;
   std::size_t              n_pairs = 0; ///< with a defined correlation
   double                   median = 0;  ///< of these; NaN without
+  std::size_t              n_above = 0; ///< above the threshold
 };
 
 /** How many pairs of replicates correlate better than pairs of others do (Way et al., cytominer-eval's replicate

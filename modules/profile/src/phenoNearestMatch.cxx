@@ -101,6 +101,7 @@ Count(const std::vector<Neighbourhood> & found, const LabelColumn & labels, bool
   {
     const Neighbourhood & each = found[row];
     result.nearest.push_back(each.nearest);
+    result.correct.push_back(std::numeric_limits<double>::quiet_NaN());
     if (each.nearest == NearestMatch::kNone)
     {
       ++result.n_without_candidate;
@@ -112,7 +113,9 @@ Count(const std::vector<Neighbourhood> & found, const LabelColumn & labels, bool
       continue;
     }
     ++result.n_evaluated;
-    correct += labels[each.nearest] == labels[row];
+    const bool isCorrect = labels[each.nearest] == labels[row];
+    result.correct.back() = isCorrect;
+    correct += isCorrect;
     chance += static_cast<double>(each.matching) / static_cast<double>(each.candidates);
   }
   if (result.n_evaluated > 0)

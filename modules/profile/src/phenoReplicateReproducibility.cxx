@@ -67,9 +67,11 @@ ScoreReplicateReproducibility(MatrixView                   profiles,
       continue;
     }
     const std::vector<double> values = CorrelationsAmong(correlations, group.rows);
-    result.groups.push_back({ group.key, values.size(), Median(values) });
+    const std::size_t         better =
+      std::count_if(values.begin(), values.end(), [&](double value) { return value > result.threshold; });
+    result.groups.push_back({ group.key, values.size(), Median(values), better });
     result.n_replicate_pairs += values.size();
-    above += std::count_if(values.begin(), values.end(), [&](double value) { return value > result.threshold; });
+    above += better;
   }
   if (result.n_replicate_pairs == 0)
   {

@@ -1,0 +1,118 @@
+#include "plate_effects.h"
+
+#include "phenoMedianPolish.h"
+#include "phenoPermutationTest.h"
+#include "phenoSampleStatistics.h"
+
+#include <algorithm>
+#include <cmath>
+#include <map>
+
+namespace pheno
+{
+namespace
+{
+/** Numbers the places that occur: 0, 1, ... in rising order. */
+std::map<std::size_t, std::size_t>
+Numbered(const std::vector<std::size_t> & places)
+{
+  std::map<std::size_t, std::size_t> numbers;
+  for (const std::size_t place : places)
+  {
+    numbers[place] = 0;
+  }
+  std::size_t next = 0;
+  for (auto & [place, number] : numbers)
+  {
+    number = next++;
+  }
+  return numbers;
+}
+
+double
+RangeOf(const std::vector<double> & effects)
+{
+  const auto [low, high] = std::minmax_element(effects.begin(), effects.end());
+  return effects.empty() ? scoring::kNone : *high - *low;
+}
+} // namespace
+
+scoring::Metrics::Row
+MeanEffect(scoring::Metrics::Row       row,
+           const std::vector<double> & ofA,
+           const std::vector<double> & ofB,
+           const std::string &         a,
+           const std::string &         b,
+           std::uint64_t               seed)
+{
+  std::vector<double> all = ofA;
+  all.insert(all.end(), ofB.begin(), ofB.end());
+  const double       scale = kMadFactor * MedianAbsoluteDeviation(all);
+  PermutationOptions options;
+  options.seed = seed;
+  const PermutationTest test = TestMeanDifference(ofA, ofB, options);
+  const std::string counts = std::to_string(ofA.size()) + " wells " + a + ", " + std::to_string(ofB.size()) + " " + b;
+  if (std::isnan(test.observed))
+  {
+    row.n = 0;
+    row.note = "left out: " + counts;
+    return row;
+  }
+  row.note = counts + "; " + (test.exact ? "exact p of " : "p of ") + std::to_string(test.n) +
+             (test.exact ? " rearrangements" : " random rearrangements");
+  row.p = test.p_two_sided;
+  if (!(scale > 0))
+  {
+    row.n = static_cast<double>(all.size());
+    row.note += "; no value: the median absolute deviation is 0";
+    return row;
+  }
+  const auto difference = [scale](const std::vector<double> & first, const std::vector<double> & second) {
+    return (Mean(first) - Mean(second)) / scale;
+  };
+  return scoring::WithInterval(std::move(row), scoring::BootstrapTwoGroups(ofA, ofB, seed, difference), "wells");
+}
+
+PolishedPlate::PolishedPlate(const PlateWells & wells, const RowGroup & plate)
+  : row_effect(scoring::kNone)
+  , column_effect(scoring::kNone)
+  , b_scores(plate.rows.size(), scoring::kNone)
+{
+  std::vector<std::size_t> inRow, inColumn;
+  std::vector<std::size_t> placed; ///< among the rows of the plate
+  for (std::size_t i = 0; i < plate.rows.size(); ++i)
+  {
+    const std::size_t well = plate.rows[i];
+    if (wells.place[well] && !std::isnan(wells.value[well]))
+    {
+      placed.push_back(i);
+      inRow.push_back(wells.place[well]->row);
+      inColumn.push_back(wells.place[well]->column);
+    }
+  }
+  n_wells = placed.size();
+  if (placed.empty())
+  {
+    return;
+  }
+  const auto rows = Numbered(inRow);
+  const auto columns = Numbered(inColumn);
+  Matrix     grid(rows.size(), columns.size(), scoring::kNone);
+  for (std::size_t i = 0; i < placed.size(); ++i)
+  {
+    grid(rows.at(inRow[i]), columns.at(inColumn[i])) = wells.value[plate.rows[placed[i]]];
+  }
+  const MedianPolish polish = PolishMedians(grid);
+  const Matrix       scores = BScores(polish);
+  const double       scale = kMadFactor * MedianAbsoluteDeviation(polish.residuals.values);
+  if (scale > 0)
+  {
+    row_effect = RangeOf(polish.row_effects) / scale;
+    column_effect = RangeOf(polish.column_effects) / scale;
+  }
+  for (std::size_t i = 0; i < placed.size(); ++i)
+  {
+    b_scores[placed[i]] = scores(rows.at(inRow[i]), columns.at(inColumn[i]));
+  }
+}
+} // namespace pheno

@@ -1,0 +1,71 @@
+#ifndef phenoIntervals_h
+#define phenoIntervals_h
+
+#include "phenoBootstrap.h"
+#include "phenoMetrics.h"
+
+#include <cmath>
+
+namespace pheno::scoring
+{
+inline BootstrapOptions
+Seeded(std::uint64_t seed)
+{
+  BootstrapOptions options;
+  options.seed = seed;
+  return options;
+}
+
+/** A row with the estimate, the number of units and the ends of a bootstrap (phenoBootstrap.h), which its note names.
+ * A single unit has no interval. */
+inline Metrics::Row
+WithInterval(Metrics::Row row, const Interval & interval, const std::string & units)
+{
+  row.value = interval.estimate;
+  row.n = static_cast<double>(interval.n);
+  if (interval.n > 1)
+  {
+    row.low = interval.low;
+    row.high = interval.high;
+    row.note += (row.note.empty() ? "" : "; ") + ("95 % bootstrap over " + units);
+  }
+  return row;
+}
+
+/** A statistic of two groups of wells with its interval: the wells of both are resampled together, NaN left out, and
+ * resamples without a well of one group do not count. */
+template <typename Statistic>
+Interval
+BootstrapTwoGroups(const std::vector<double> & a,
+                   const std::vector<double> & b,
+                   std::uint64_t               seed,
+                   const Statistic &           statistic)
+{
+  std::vector<double> pooled;
+  std::size_t         ofFirst = 0;
+  for (const std::vector<double> * group : { &a, &b })
+  {
+    for (const double value : *group)
+    {
+      if (!std::isnan(value))
+      {
+        pooled.push_back(value);
+        ofFirst += group == &a;
+      }
+    }
+  }
+  return Bootstrap(
+    pooled.size(),
+    [&](std::span<const std::size_t> places) {
+      std::vector<double> first, second;
+      for (const std::size_t place : places)
+      {
+        (place < ofFirst ? first : second).push_back(pooled[place]);
+      }
+      return first.empty() || second.empty() ? kNone : statistic(first, second);
+    },
+    Seeded(seed));
+}
+} // namespace pheno::scoring
+
+#endif
