@@ -57,7 +57,13 @@ std::string
 ProgressLine::Where(std::size_t task) const
 {
   const Shard & shard = m_Plan.tasks[task].shard;
-  return m_Plan.StepOf(m_Plan.tasks[task]).name + (shard.Axes().empty() ? "" : std::string(" ") + shard.ToString());
+  std::string where = m_Plan.StepOf(m_Plan.tasks[task]).name;
+  if (!shard.Axes().empty())
+  {
+    where += ' ';
+    where += shard.ToString();
+  }
+  return where;
 }
 
 void
