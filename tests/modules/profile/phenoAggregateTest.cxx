@@ -2,6 +2,7 @@
 
 #include "phenoAggregate.h"
 #include "phenoL2Normalise.h"
+#include "phenoSampleStatistics.h"
 
 using namespace pheno;
 using namespace pheno::test;
@@ -35,6 +36,24 @@ TEST_CASE("the median of an even count is the mean of the middle two")
   const Matrix matrix = MakeMatrix({ { 4 }, { 1 }, { 2 }, { 100 } });
   CHECK(CenterOfRows(matrix, std::vector<std::size_t>{ 0, 1, 2, 3 }, Center::Median).front() == 3);
   CHECK(std::isnan(CenterOfRows(matrix, {}, Center::Mean).front()));
+}
+
+TEST_CASE("a trimmed mean cuts whole values off either end, missing ones left out first")
+{
+  // numpy and scipy.stats.trim_mean of 1..9, 100 with 0.1 and 0.25: 5.5 and 5.5; of five values 0.1 cuts none.
+  const std::vector<double> ten = { 100, 1, 2, 3, 4, 5, 6, 7, 8, 9 };
+  CHECK(TrimmedMean(ten, 0.1) == 5.5);
+  CHECK(TrimmedMean(ten, 0.25) == 5.5);
+  CHECK(TrimmedMean(std::vector<double>{ 1, 2, 3, 4, 100 }, 0.1) == 22);
+  CHECK(TrimmedMean(std::vector<double>{ 1, kNaN, 2, 100, kNaN }, 0.4) == 2);
+  CHECK(TrimmedMean(std::vector<double>{ 3 }, 0.49) == 3);
+  CHECK(std::isnan(TrimmedMean(std::vector<double>{ kNaN }, 0.1)));
+  CHECK_THROWS_AS(TrimmedMean(ten, 0.5), ProfileError);
+  CHECK_THROWS_AS(TrimmedMean(ten, -0.1), ProfileError);
+  const Matrix                matrix = MakeMatrix({ { 1, 5 }, { 2, kNaN }, { 3, kNaN }, { 100, 7 }, { 8, kNaN } });
+  const std::vector<RowGroup> groups = GroupRows(LabelColumn{ "x", "x", "x", "x", "y" });
+  CheckSame(AggregateRowsTrimmed(matrix, groups, 0.25).values, { 2.5, 6, 8, kNaN }, 0);
+  CheckSame(CountValues(matrix, groups).values, { 4, 2, 1, 0 }, 0);
 }
 
 TEST_CASE("no groups give no rows, and names of centers are checked")
