@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <numeric>
+#include <optional>
 #include <set>
 
 namespace pheno
@@ -140,7 +141,8 @@ RankingSettings::RankingSettings(const Json & params)
 RankedProfiles::RankedProfiles(const Profiles & profiles, const RankingSettings & settings)
 {
   RequireColumns(profiles.metadata, settings);
-  const Profiles          kept = settings.leaveOutEmpty ? WithoutEmptyCells(profiles, settings) : profiles;
+  std::optional<Profiles> some;
+  const Profiles & kept = settings.leaveOutEmpty ? some.emplace(WithoutEmptyCells(profiles, settings)) : profiles;
   std::vector<LabelQuery> queries;
   precision = Rank(kept, settings, queries);
   leftOut = profiles.Rows() - kept.Rows();

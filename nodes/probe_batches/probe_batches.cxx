@@ -1,4 +1,5 @@
 #include "phenoBatchProbe.h"
+#include "phenoFittedOn.h"
 #include "phenoGatherProfiles.h"
 #include "phenoMetrics.h"
 #include "phenoNormalise.h"
@@ -69,7 +70,8 @@ public:
   {
     const Profiles wells = GatherProfiles(in, "profiles");
     Metrics        metrics(m_Scope);
-    double         done = 0;
+    metrics.AddToNotes(FittedOnWarning(wells.metadata));
+    double done = 0;
     for (const std::string & target : m_Targets)
     {
       this->Probe(target, this->Select(wells, target), metrics, context);

@@ -97,7 +97,9 @@ PolishedPlate::PolishedPlate(const PlateWells & wells, const RowGroup & plate)
   }
   const auto rows = Numbered(inRow);
   const auto columns = Numbered(inColumn);
-  Matrix     grid(rows.size(), columns.size(), scoring::kNone);
+  n_rows = rows.size();
+  n_columns = columns.size();
+  Matrix grid(n_rows, n_columns, scoring::kNone);
   for (std::size_t i = 0; i < placed.size(); ++i)
   {
     grid(rows.at(inRow[i]), columns.at(inColumn[i])) = wells.value[plate.rows[placed[i]]];

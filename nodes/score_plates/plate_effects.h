@@ -23,6 +23,7 @@ struct PolishedPlate
   PolishedPlate(const PlateWells & wells, const RowGroup & plate);
 
   std::size_t         n_wells = 0;
+  std::size_t         n_rows = 0, n_columns = 0; ///< with a well
   double              row_effect;    ///< range of the effects in robust standard deviations of the residuals
   double              column_effect; ///< NaN where the residuals do not scatter
   std::vector<double> b_scores;      ///< parallel to the rows of the plate; NaN without a place

@@ -136,11 +136,13 @@ private:
         const std::size_t doses = std::set<double>(points.first.begin(), points.first.end()).size();
         if (doses > 1)
         {
+          const double factor = ComputeDoseWindow(points.first, points.second).v_factor_sample;
           metrics.Add({ .metric = "v_factor",
                         .group = plate.key.front() + "|" + compound,
-                        .value = ComputeDoseWindow(points.first, points.second).v_factor,
+                        .value = factor,
                         .n = static_cast<double>(points.first.size()),
-                        .note = std::to_string(doses) + " doses" });
+                        .note = std::to_string(doses) + " doses" +
+                                (std::isnan(factor) ? ", none with two wells or all with one mean" : "") });
         }
       }
     }
@@ -219,7 +221,9 @@ private:
         scores[plate.rows[i]] = polished.b_scores[i];
       }
       const std::string note =
-        std::isnan(polished.row_effect) ? "no value: the residuals of the median polish do not scatter" : "";
+        std::isnan(polished.row_effect)
+          ? "no value: the residuals of the median polish do not scatter"
+          : "of " + std::to_string(polished.n_rows) + " rows and " + std::to_string(polished.n_columns) + " columns";
       const double n = static_cast<double>(polished.n_wells);
       metrics.Add(
         { .metric = "row_effect", .group = plate.key.front(), .value = polished.row_effect, .n = n, .note = note });

@@ -1,5 +1,6 @@
 #include "phenoAggregate.h"
 #include "phenoFalseDiscovery.h"
+#include "phenoFittedOn.h"
 #include "phenoGatherProfiles.h"
 #include "phenoMetrics.h"
 #include "phenoPerturbationStrength.h"
@@ -62,8 +63,10 @@ public:
   void
   Run(const Inputs & in, Outputs & out, Context & context) override
   {
-    const Perturbed wells = this->Select(GatherProfiles(in, "profiles"));
+    const Profiles  profiles = GatherProfiles(in, "profiles");
+    const Perturbed wells = this->Select(profiles);
     Metrics         metrics(m_Scope);
+    metrics.AddToNotes(FittedOnWarning(profiles.metadata));
     this->AddRecall(wells, this->Relations(*in.Get<Table>("relations")), context.Threads(), metrics);
     context.Progress(0.5);
     out.Set("perturbations", this->ScoreEach(wells, context, metrics));

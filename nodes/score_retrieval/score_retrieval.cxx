@@ -1,3 +1,4 @@
+#include "phenoFittedOn.h"
 #include "phenoHash.h"
 #include "phenoMetrics.h"
 #include "phenoNode.h"
@@ -65,8 +66,9 @@ public:
     const Ptr<Profiles>            treatments = in.Get<Profiles>("treatments");
     const std::vector<std::string> parts = m_SplitColumn.empty() ? std::vector<std::string>{ "all" } : m_Parts;
     Metrics                        metrics(m_Scope);
-    Table::Text                    partOf, names;
-    Table::Real                    toText, toImage;
+    metrics.AddToNotes(FittedOnWarning(this->ScoredMetadata(wells)));
+    Table::Text partOf, names;
+    Table::Real toText, toImage;
     for (const std::string & part : parts)
     {
       const Pairs pairs = this->PairsOf(wells, *treatments, part);
@@ -104,6 +106,26 @@ public:
   }
 
 private:
+  /** Of the wells of the parts that are scored. */
+  Table
+  ScoredMetadata(const Profiles & wells) const
+  {
+    if (m_SplitColumn.empty())
+    {
+      return wells.metadata;
+    }
+    const Table::Text        split = wells.metadata.Texts("Metadata_" + m_SplitColumn);
+    std::vector<std::size_t> rows;
+    for (std::size_t row = 0; row < split.size(); ++row)
+    {
+      if (std::find(m_Parts.begin(), m_Parts.end(), split[row]) != m_Parts.end())
+      {
+        rows.push_back(row);
+      }
+    }
+    return wells.metadata.Select(rows);
+  }
+
   Pairs
   PairsOf(const Profiles & wells, const Profiles & treatments, const std::string & part) const
   {

@@ -17,13 +17,13 @@ Seeded(std::uint64_t seed)
 }
 
 /** A row with the estimate, the number of units and the ends of a bootstrap (phenoBootstrap.h), which its note names.
- * A single unit has no interval. */
+ * A single unit has no interval, nor has a statistic that no resample defines. */
 inline Metrics::Row
 WithInterval(Metrics::Row row, const Interval & interval, const std::string & units)
 {
   row.value = interval.estimate;
   row.n = static_cast<double>(interval.n);
-  if (interval.n > 1)
+  if (interval.n > 1 && !std::isnan(interval.low))
   {
     row.low = interval.low;
     row.high = interval.high;

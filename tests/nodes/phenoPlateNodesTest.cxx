@@ -137,6 +137,7 @@ TEST_CASE("score_plates: median polish by hand")
     .Run();
   CHECK(ValueOf(node, "row_effect", "P") == doctest::Approx(20 / 1.4826));
   CHECK(ValueOf(node, "column_effect", "P") == doctest::Approx(0));
+  CHECK(NoteOf(node, "row_effect", "P") == "of 3 rows and 3 columns");
   const Table::Real scores = node.Out<Table>("wells")->Numbers("b_score");
   CHECK(scores[0] == doctest::Approx(1 / 1.4826));
   CHECK(scores[1] == doctest::Approx(-1 / 1.4826));
@@ -156,11 +157,15 @@ TEST_CASE("score_plates: V factor of a dose series, distances to the controls, a
                                         { { "P", "A03", "trt", "c", "1", "8" }, { 3, 4 } },
                                         { { "P", "B01", "trt", "c", "1", "9" }, { 4, 3 } },
                                         { { "P", "B02", "trt", "c", "9", "9" }, { 6, 8 } },
-                                        { { "P", "B03", "trt", "d", "1", "9" }, { 0, 0 } } });
+                                        { { "P", "B03", "trt", "d", "1", "9" }, { 0, 0 } },
+                                        { { "P", "C01", "trt", "e", "1", "9" }, { 0, 1 } },
+                                        { { "P", "C02", "trt", "e", "2", "9" }, { 0, 7 } } });
   NodeHarness node("pheno.score_plates");
   node.In("profiles", profiles).Run();
-  CHECK(node.Out<Table>("wells")->Numbers("value") == Table::Real{ 1, 1, 5, 5, 10, 0 });
-  CHECK(ValueOf(node, "v_factor", "P|c") == 1); // no scatter within doses
+  CHECK(node.Out<Table>("wells")->Numbers("value") == Table::Real{ 1, 1, 5, 5, 10, 0, 1, 7 });
+  CHECK(ValueOf(node, "v_factor", "P|c") == 1); // no scatter within the dose of two wells
+  CHECK(std::isnan(ValueOf(node, "v_factor", "P|e")));
+  CHECK(NoteOf(node, "v_factor", "P|e") == "2 doses, none with two wells or all with one mean");
   CHECK(node.Out<Table>("metrics")->Numbers("n")[MetricRow(*node.Out<Table>("metrics"), "v_factor", "P|c")] == 3);
   for (const std::string & group : node.Out<Table>("metrics")->Texts("group"))
   {
@@ -180,8 +185,8 @@ TEST_CASE("score_plates: one control well, equal wells, and what is refused")
 {
   NodeHarness one("pheno.score_plates", kFirstFeature);
   one.In("profiles", Controls().Select({ 0, 3 })).Run();
-  CHECK(std::isnan(ValueOf(one, "zprime", "P"))); // no deviation of one well
-  CHECK(NoteOf(one, "zprime", "P") == "1 positive, 1 negative control wells; 95 % bootstrap over wells");
+  CHECK(std::isnan(ValueOf(one, "zprime", "P")));                              // no deviation of one well
+  CHECK(NoteOf(one, "zprime", "P") == "1 positive, 1 negative control wells"); // and no interval
   NodeHarness equal("pheno.score_plates", kFirstFeature);
   equal
     .In("profiles",

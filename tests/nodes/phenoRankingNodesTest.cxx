@@ -229,11 +229,18 @@ TEST_CASE("scores of profiles that something was fitted on say so in every note"
                                                { "pheno.score_replicates",
                                                  { { "replicate_by", { "compound" } }, { "control_column", "" } } },
                                                { "pheno.score_perturbations", { { "group_column", "Plate" } } },
-                                               { "pheno.score_profiles", { { "treatment_by", { "compound" } } } } };
+                                               { "pheno.score_profiles", { { "treatment_by", { "compound" } } } },
+                                               { "pheno.score_relations", { { "perturbation_column", "compound" } } },
+                                               { "pheno.score_retrieval", { { "split_column", "" } } },
+                                               { "pheno.probe_batches", { { "targets", { "plate" } } } } };
   for (const auto & [id, given] : params)
   {
     NodeHarness node(id, given);
-    node.In("profiles", profiles).Run();
+    node.In("profiles", profiles)
+      .In("relations", Table({ "entity1", "entity2" }, { { "a", "b" } }))
+      .In("treatments", profiles.Select({ 0, 2 }))
+      .Run();
+    CHECK(node.Out<Table>("metrics")->Rows() > 0);
     for (const std::string & note : node.Out<Table>("metrics")->Texts("note"))
     {
       CHECK_MESSAGE(Contains(note, "warning: 2 of 6 scored profiles were used to fit encoder, whitening"), id << note);

@@ -1,6 +1,7 @@
 #include "phenoProfileTest.h"
 
 #include "phenoNearestMatch.h"
+#include "phenoSampleStatistics.h"
 
 using namespace pheno;
 using namespace pheno::test;
@@ -47,6 +48,7 @@ TEST_CASE("tiles find what plain loops find, with any number of threads")
     options.distance = distance;
     const NearestMatch match = MatchNearest(profiles, moa, excluded, options);
     CHECK(match.nearest == NaiveNearest(profiles, excluded, distance));
+    CHECK(Mean(match.correct) == match.accuracy);
     std::size_t correct = 0;
     for (std::size_t row = 0; row < 400; ++row)
     {
@@ -91,6 +93,8 @@ TEST_CASE("rows that can never be right are counted and left out on request")
   CHECK(match.accuracy == 1);
   CHECK(match.n_evaluated == 2);
   CHECK(match.n_impossible == 2);
+  CHECK(Mean(match.correct) == 1);
+  CHECK(std::isnan(match.correct[2]));
   CHECK(match.chance == doctest::Approx(1.0 / 3));
 }
 

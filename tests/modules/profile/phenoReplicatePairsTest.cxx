@@ -90,6 +90,12 @@ TEST_CASE("replicate reproducibility is that of stored pairs, with any number of
       CHECK(result.value == doctest::Approx(above / static_cast<double>(replicates.size())).epsilon(1e-12));
       CHECK(result.n_replicate_pairs == replicates.size());
       CHECK(result.n_other_pairs == others.size());
+      std::size_t inGroups = 0;
+      for (const GroupCorrelation & group : result.groups)
+      {
+        inGroups += group.n_above;
+      }
+      CHECK(static_cast<double>(inGroups) == above);
     }
   }
 }
