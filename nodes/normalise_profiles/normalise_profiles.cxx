@@ -1,8 +1,12 @@
-#include "phenoCountRegression.h"
+#include "phenoControlWells.h"
+#include "phenoCorrectionModel.h"
+#include "phenoFilledProfiles.h"
+#include "phenoFiniteProfiles.h"
 #include "phenoGatherProfiles.h"
-#include "phenoNormalise.h"
-#include "phenoPositionEffects.h"
+#include "phenoNormalisationFit.h"
 #include "phenoRankNormal.h"
+#include "phenoTakeFeatures.h"
+#include "phenoWellGroups.h"
 
 #include <algorithm>
 #include <cmath>
@@ -36,35 +40,81 @@ public:
   void
   Run(const Inputs & in, Outputs & out, Context & context) override
   {
-    Profiles all = GatherProfiles(in, "profiles");
+    Profiles        all = GatherProfiles(in, "profiles");
+    CorrectionModel model = this->Describe(all);
     if (all.Rows() > 0)
     {
-      Matrix matrix{ ViewOf(all) };
-      this->Regress(all.metadata, matrix, context);
-      this->Normalise(all.metadata, matrix, context.Threads());
+      const std::size_t infinite = ForgetInfinite(all);
+      NormalisationFit  fit;
+      Matrix            matrix{ ViewOf(all) };
+      this->Regress(all.metadata, matrix, fit, context);
+      this->Normalise(all.metadata, matrix, fit, context.Threads());
       all.values = std::move(matrix.values);
-      FillMissing(all, context);
+      model.outputs = FeaturesWithValues(all);
+      all = TakeFeatures(std::move(all), model.outputs, "normalisation");
+      Report(infinite, FillWithCenter(all), model.features.size() - all.Columns(), context);
+      model.batches = fit.groups ? fit.groups->groups : std::vector<std::string>();
+      model.fit = SaveFit(fit);
     }
     out.Set("profiles", std::move(all));
+    if (out.Wanted("model"))
+    {
+      out.Set("model", SaveCorrection(model, out.Folder("model")));
+    }
   }
 
 private:
+  CorrectionModel
+  Describe(const Profiles & all) const
+  {
+    CorrectionModel model;
+    model.node = "pheno.normalise_profiles";
+    model.kind = "normalisation";
+    model.method = m_IsRank ? "rank_inverse_normal" : NameOf(m_Method);
+    model.features = all.features;
+    model.columns = { { "group", m_GroupBy },
+                      { "position", m_PositionColumn },
+                      { "count", m_CountColumn },
+                      { "control", m_OnControls ? m_ControlColumn : "" },
+                      { "control_value", m_ControlValue } };
+    model.settings = { { "epsilon", m_Epsilon } };
+    const std::string own = m_OnControls ? "its own controls" : "all of its own wells";
+    model.stored = m_IsRank ? "means of well positions and lines on the cell count, where they were asked for"
+                            : "center and scale of every group of the fit; means of well positions and lines on the "
+                              "cell count, where they were asked for";
+    model.refitted = m_IsRank            ? "ranks, within every group of the profiles it is applied to"
+                     : m_GroupBy.empty() ? "nothing: all wells have one center and one scale"
+                                         : "center and scale of a group (" + m_GroupBy +
+                                             ") that is not among those of the fit, on " + own;
+    if (all.Rows() == 0)
+    {
+      model.never = "it was fitted on no profiles";
+    }
+    else if (m_IsRank && m_GroupBy.empty())
+    {
+      model.never = "rank_inverse_normal over all wells ranks the wells that are there together and gives nothing that "
+                    "could be applied to others";
+    }
+    return model;
+  }
+
   void
-  Regress(const Table & metadata, Matrix & matrix, Context & context) const
+  Regress(const Table & metadata, Matrix & matrix, NormalisationFit & fit, Context & context) const
   {
     if (!m_PositionColumn.empty())
     {
       const LabelColumn positions = metadata.Texts(m_PositionColumn);
-      ApplyPositionEffects(FitPositionEffects(matrix, positions), positions, matrix);
+      fit.positions = FitPositionEffects(matrix, positions);
+      ApplyPositionEffects(*fit.positions, positions, matrix);
     }
     if (!m_CountColumn.empty())
     {
-      const Table::Real     counts = metadata.Numbers(m_CountColumn);
-      const CountRegression fit = FitCountRegression(matrix, counts, m_MinUnique, context.Threads());
-      ApplyCountRegression(fit, counts, matrix);
+      const Table::Real counts = metadata.Numbers(m_CountColumn);
+      fit.counts = FitCountRegression(matrix, counts, m_MinUnique, context.Threads());
+      ApplyCountRegression(*fit.counts, counts, matrix);
       const auto isNaN = [](double value) { return std::isnan(value); };
       const auto unknown = std::count_if(counts.begin(), counts.end(), isNaN);
-      const auto left = std::count_if(fit.slope.begin(), fit.slope.end(), isNaN);
+      const auto left = std::count_if(fit.counts->slope.begin(), fit.counts->slope.end(), isNaN);
       if (unknown > 0 || left > 0)
       {
         context.Log(LogLevel::Warning,
@@ -77,62 +127,33 @@ private:
   }
 
   void
-  Normalise(const Table & metadata, Matrix & matrix, unsigned threads) const
+  Normalise(const Table & metadata, Matrix & matrix, NormalisationFit & fit, unsigned threads) const
   {
-    const LabelColumn groups = m_GroupBy.empty() ? LabelColumn(matrix.rows, "all") : metadata.Texts(m_GroupBy);
+    const LabelColumn groups = GroupsOf(metadata, m_GroupBy);
     if (m_IsRank)
     {
-      RankNormalPerGroup(matrix, groups, 0.375, threads);
+      RankNormalPerGroup(matrix, groups, kBlom, threads);
       return;
     }
     const RowMask reference =
-      m_OnControls ? MaskOf(metadata.Texts(m_ControlColumn), m_ControlValue) : RowMask(matrix.rows, 1);
-    NormalisePerGroup(matrix, groups, reference, m_Method, m_Epsilon, threads);
+      m_OnControls ? ControlWells(metadata, m_ControlColumn, m_ControlValue) : RowMask(matrix.rows, 1);
+    fit.groups = FitGroupNormalisation(matrix, groups, reference, m_Method, m_Epsilon, threads);
+    ApplyGroupNormalisation(*fit.groups, groups, matrix, threads);
   }
 
-  /** Drops features that are nowhere a number and sets single missing values to the center. */
   static void
-  FillMissing(Profiles & profiles, Context & context)
+  Report(std::size_t infinite, std::size_t filled, std::size_t dropped, Context & context)
   {
-    const std::size_t        columns = profiles.Columns();
-    std::vector<std::size_t> kept;
-    std::size_t              filled = 0;
-    for (std::size_t f = 0; f < columns; ++f)
+    if (infinite > 0)
     {
-      std::size_t missing = 0;
-      for (std::size_t row = 0; row < profiles.Rows(); ++row)
-      {
-        missing += std::isfinite(profiles.values[row * columns + f]) ? 0 : 1;
-      }
-      if (missing < profiles.Rows())
-      {
-        kept.push_back(f);
-        filled += missing;
-      }
+      context.Log(LogLevel::Warning, std::to_string(infinite) + " infinite values taken as missing");
     }
-    std::vector<double>      values;
-    std::vector<std::string> names;
-    values.reserve(profiles.Rows() * kept.size());
-    for (const std::size_t f : kept)
-    {
-      names.push_back(profiles.features[f]);
-    }
-    for (std::size_t row = 0; row < profiles.Rows(); ++row)
-    {
-      for (const std::size_t f : kept)
-      {
-        const double value = profiles.values[row * columns + f];
-        values.push_back(std::isfinite(value) ? value : 0);
-      }
-    }
-    if (filled > 0 || kept.size() < columns)
+    if (filled > 0 || dropped > 0)
     {
       context.Log(LogLevel::Warning,
-                  std::to_string(filled) + " missing values set to the controls' center, " +
-                    std::to_string(columns - kept.size()) + " features without values dropped");
+                  std::to_string(filled) + " missing values set to the controls' center, " + std::to_string(dropped) +
+                    " features without values dropped");
     }
-    profiles.values = std::move(values);
-    profiles.features = std::move(names);
   }
 
   bool            m_IsRank;

@@ -1,4 +1,6 @@
+#include "phenoCorrectionModel.h"
 #include "phenoFeatureSelection.h"
+#include "phenoFiniteProfiles.h"
 #include "phenoGatherProfiles.h"
 
 #include <algorithm>
@@ -52,10 +54,44 @@ public:
       }
       all.features = std::move(kept);
     }
+    WarnOfInfinite(all, context);
+    if (out.Wanted("model"))
+    {
+      out.Set("model", SaveCorrection(this->Describe(all), out.Folder("model")));
+    }
     out.Set("profiles", std::move(all));
   }
 
 private:
+  CorrectionModel
+  Describe(const Profiles & kept) const
+  {
+    CorrectionModel model;
+    model.node = "pheno.select_features";
+    model.kind = "selection";
+    for (const FeatureOperation operation : m_Options.operations)
+    {
+      model.method += (model.method.empty() ? "" : ", ") + NameOf(operation);
+    }
+    model.features = kept.features;
+    model.outputs = kept.features;
+    model.stored = "the names of the features that are left";
+    model.refitted = "nothing";
+    model.never = kept.Rows() == 0 ? "it was fitted on no profiles" : "";
+    return model;
+  }
+
+  static void
+  WarnOfInfinite(const Profiles & kept, Context & context)
+  {
+    const NonFinite found = FindNonFinite(kept);
+    if (found.infinite > 0)
+    {
+      context.Log(LogLevel::Warning,
+                  "left are " + found.ToString() + "; drop_outliers drops features with infinite values");
+    }
+  }
+
   bool
   Does(FeatureOperation operation) const
   {

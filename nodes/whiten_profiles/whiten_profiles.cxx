@@ -1,15 +1,17 @@
-#include "phenoComBat.h"
-#include "phenoControlVariation.h"
+#include "phenoControlWells.h"
+#include "phenoCorrectionModel.h"
+#include "phenoCovariateColumns.h"
+#include "phenoFiniteProfiles.h"
 #include "phenoGatherProfiles.h"
 #include "phenoHarmony.h"
-#include "phenoSpherize.h"
-#include "phenoTypicalVariation.h"
+#include "phenoWhiteningFit.h"
 
-#include <algorithm>
+#include "warnings.h"
 
 namespace
 {
 using namespace pheno;
+using namespace pheno::whitening;
 
 /** Whitens well profiles on the controls, and aligns batches. */
 class WhitenProfiles : public Node
@@ -23,11 +25,13 @@ public:
   void
   Run(const Inputs & in, Outputs & out, Context & context) override
   {
-    Profiles all = GatherProfiles(in, "profiles");
+    Profiles        all = GatherProfiles(in, "profiles");
+    CorrectionModel model = this->Describe(all);
     if (all.Rows() > 0)
     {
-      Matrix corrected = this->Correct(all, context);
-      if (corrected.columns != all.Columns() || HasAxes())
+      RequireFiniteProfiles(all, "whiten_profiles");
+      Matrix corrected = this->Correct(all, model, context);
+      if (corrected.columns != all.Columns() || this->HasAxes())
       {
         all.features.clear();
         for (std::size_t axis = 1; axis <= corrected.columns; ++axis)
@@ -37,64 +41,137 @@ public:
       }
       all.values = std::move(corrected.values);
     }
+    model.outputs = all.features;
     out.Set("profiles", std::move(all));
+    if (out.Wanted("model"))
+    {
+      out.Set("model", SaveCorrection(model, out.Folder("model")));
+    }
   }
 
 private:
   bool
-  HasAxes() const
+  Is(const std::vector<std::string> & methods) const
   {
-    return m_Method == "PCA" || m_Method == "PCA-cor" || m_Method == "pca_centerscale" || m_Method == "efaar_tvn";
+    return std::find(methods.begin(), methods.end(), m_Method) != methods.end();
   }
 
-  Matrix
-  Correct(const Profiles & all, Context & context) const
+  bool
+  HasAxes() const
   {
-    const std::string batchColumn = m_Params.at("batch_column");
-    if (m_Method == "harmony")
-    {
-      return this->Mix(ViewOf(all), all.metadata.Texts(batchColumn), context);
-    }
+    return this->Is({ "PCA", "PCA-cor", "pca_centerscale", "efaar_tvn", "kernel_pca" });
+  }
+
+  bool
+  HasBatches() const
+  {
+    return !this->Is({ "whitening", "PCA", "ZCA", "PCA-cor", "ZCA-cor" });
+  }
+
+  CorrectionModel
+  Describe(const Profiles & all) const
+  {
+    CorrectionModel model;
+    model.node = "pheno.whiten_profiles";
+    model.kind = m_Method; // until there is a fit
+    model.method = m_Method;
+    model.features = all.features;
+    model.columns = { { "batch", this->HasBatches() ? m_Params.at("batch_column") : Json("") },
+                      { "control", m_Params.at("control_column") },
+                      { "control_value", m_Params.at("control_value") },
+                      { "categorical_covariates", m_Params.at("categorical_covariates") },
+                      { "continuous_covariates", m_Params.at("continuous_covariates") } };
+    model.stored = "what was learnt from the controls of all batches";
+    model.refitted = this->HasBatches()
+                       ? "how a batch that is not among those of the fit is aligned, on its own controls"
+                       : "nothing: all wells are moved alike";
     if (m_Method == "combat")
     {
-      return this->Combat(ViewOf(all), all.metadata, all.metadata.Texts(batchColumn), context);
+      model.stored = "grand mean, pooled variance, covariates' coefficients, location and scale of every batch";
+      model.refitted = "nothing: a batch that is not among those of the fit is an error";
     }
-    const RowMask controls = MaskOf(all.metadata.Texts(m_Params.at("control_column")), m_Params.at("control_value"));
+    if (m_Method == "harmony")
+    {
+      model.stored = "nothing";
+      model.refitted = "nothing";
+      model.never =
+        "Harmony moves the wells that are there together, by clusters of these very wells, and gives nothing "
+        "that could be applied to others; whiten them together with pheno.whiten_profiles";
+    }
+    if (all.Rows() == 0)
+    {
+      model.never = "it was fitted on no profiles";
+    }
+    return model;
+  }
+
+  /** Corrected values; the fit goes into the model. */
+  Matrix
+  Correct(const Profiles & all, CorrectionModel & model, Context & context) const
+  {
+    const std::string batchColumn = m_Params.at("batch_column");
+    const LabelColumn batches = this->HasBatches() ? all.metadata.Texts(batchColumn) : LabelColumn();
+    if (this->HasBatches())
+    {
+      WarnOfOneBatch(batches, batchColumn, context);
+    }
+    if (m_Method == "harmony")
+    {
+      return this->Mix(ViewOf(all), batches, context);
+    }
+    Covariates covariates;
+    if (m_Method == "combat")
+    {
+      covariates = CovariatesOf(all.metadata, model.columns);
+      WarnOfConfinedLevels(covariates, batches, context);
+    }
+    const WhiteningFit fit = m_Method == "combat" ? this->Combat(ViewOf(all), batches, covariates, context)
+                                                  : this->FitOnControls(all, batches, context);
+    model.kind = KindOf(fit);
+    model.batches = BatchesOf(fit);
+    model.fit = SaveWhitening(fit);
+    return ApplyWhitening(fit, ViewOf(all), batches, covariates, context.Threads());
+  }
+
+  WhiteningFit
+  FitOnControls(const Profiles & all, const LabelColumn & batches, Context & context) const
+  {
+    const MatrixView values = ViewOf(all);
+    const RowMask    controls = ControlWells(all.metadata, m_Params.at("control_column"), m_Params.at("control_value"));
+    if (m_Method == "kernel_pca")
+    {
+      return FitKernelVariation(values, controls, batches, this->Kernel(), context.Threads());
+    }
     WarnOfFewControls(controls, all.Columns(), context);
     if (m_Method == "pca_centerscale")
     {
-      const LabelColumn batches = all.metadata.Texts(batchColumn);
-      const auto        fit = FitPcaCenterscale(ViewOf(all), controls, batches, context.Threads());
-      return ApplyPcaCenterscale(fit, ViewOf(all), batches, context.Threads());
+      return FitPcaCenterscale(values, controls, batches, context.Threads());
     }
     if (m_Method == "efaar_tvn")
     {
-      const LabelColumn batches = all.metadata.Texts(batchColumn);
-      const auto        fit = FitControlVariation(ViewOf(all), controls, batches, context.Threads());
-      return ApplyControlVariation(fit, ViewOf(all), batches, context.Threads());
+      return FitControlVariation(values, controls, batches, context.Threads());
     }
-    if (m_Method == "whitening" || m_Method == "coral" || m_Method == "tvn")
+    if (this->Is({ "whitening", "coral", "tvn" }))
     {
       const TypicalVariationOptions options{ m_Method != "coral", m_Method != "whitening", m_Params.at("lambda") };
-      return NormaliseTypicalVariation(ViewOf(all), controls, all.metadata.Texts(batchColumn), options);
+      const LabelColumn             known = batches.empty() ? LabelColumn(all.Rows()) : batches;
+      return FitTypicalVariation(values, controls, known, options, context.Threads());
     }
-    Matrix     matrix{ ViewOf(all) };
-    const auto fit = FitSpherizing(matrix, controls, SpherizeMethodFromName(m_Method), m_Params.at("epsilon"));
-    ApplySpherizing(fit, matrix, context.Threads());
-    return matrix;
+    const auto fit = FitSpherizing(values, controls, SpherizeMethodFromName(m_Method), m_Params.at("epsilon"));
+    WarnOfRank(fit.rank, controls, all.Columns(), context);
+    return fit;
   }
 
-  static void
-  WarnOfFewControls(const RowMask & controls, std::size_t features, Context & context)
+  KernelOptions
+  Kernel() const
   {
-    const std::size_t count = static_cast<std::size_t>(std::count(controls.begin(), controls.end(), 1));
-    if (count <= features)
-    {
-      context.Log(LogLevel::Warning,
-                  std::to_string(count) + " control wells for " + std::to_string(features) +
-                    " features: their covariance is singular, and directions in which they do not differ are scaled by "
-                    "what the method assumes");
-    }
+    KernelOptions options;
+    options.kind = KernelKindFromName(m_Params.at("kernel"));
+    options.gamma = m_Params.at("gamma");
+    options.degree = m_Params.at("degree");
+    options.offset = m_Params.at("offset");
+    options.components = m_Params.at("components");
+    return options;
   }
 
   Matrix
@@ -115,35 +192,24 @@ private:
     return std::move(result.corrected);
   }
 
-  Matrix
-  Combat(MatrixView values, const Table & metadata, const LabelColumn & batches, Context & context) const
+  ComBat
+  Combat(MatrixView values, const LabelColumn & batches, const Covariates & covariates, Context & context) const
   {
-    Covariates covariates;
-    for (const std::string name : m_Params.at("categorical_covariates"))
-    {
-      covariates.categorical[name] = metadata.Texts(name);
-    }
-    for (const std::string name : m_Params.at("continuous_covariates"))
-    {
-      covariates.continuous[name] = metadata.Numbers(name);
-    }
     ComBatOptions options;
     options.empirical_bayes = m_Params.at("prior") != "none";
     options.parametric = m_Params.at("prior") == "parametric";
     options.mean_only = m_Params.at("mean_only");
     options.reference_batch = m_Params.at("reference_batch");
     options.threads = context.Threads();
-    const ComBat fit = FitComBat(values, batches, covariates, options);
-    const auto   unchanged = std::count(fit.var_pooled.begin(), fit.var_pooled.end(), 0.0);
-    if (unchanged > 0 || fit.batches.size() == 1)
+    ComBat     fit = FitComBat(values, batches, covariates, options);
+    const auto unchanged = std::count(fit.var_pooled.begin(), fit.var_pooled.end(), 0.0);
+    if (unchanged > 0)
     {
       context.Log(LogLevel::Warning,
-                  "ComBat of " + std::to_string(fit.batches.size()) + " batches: " + std::to_string(unchanged) +
-                    " of " + std::to_string(values.columns) + " features do not vary and are left as they are");
+                  "ComBat: " + std::to_string(unchanged) + " of " + std::to_string(values.columns) +
+                    " features do not vary and are left as they are");
     }
-    Matrix matrix(values);
-    ApplyComBat(fit, matrix, batches, covariates, context.Threads());
-    return matrix;
+    return fit;
   }
 
   Json        m_Params;

@@ -75,8 +75,10 @@ TEST_CASE("normalise_profiles: the controls of each plate get mean 0 and standar
 
 TEST_CASE("normalise_profiles: a plate without controls is named; missing values become the controls' center")
 {
-  Profiles none = WellProfiles({ "P1" });
-  none.metadata.Set("Metadata_role", Table::Text(9, "trt"));
+  Profiles    none = WellProfiles({ "P1", "P2" });
+  Table::Text roles = none.metadata.Texts("Metadata_role");
+  std::fill(roles.begin(), roles.begin() + 9, "trt");
+  none.metadata.Set("Metadata_role", roles);
   NodeHarness node("pheno.normalise_profiles");
   bool        named = false;
   try

@@ -47,6 +47,22 @@ struct ComBat
   std::vector<double>                             var_pooled;   ///< D, v; 0: the feature is left unchanged
   Matrix                                          gamma;        ///< batches x D, g
   Matrix                                          delta;        ///< batches x D, d
+
+  /** See phenoFitArchive.h. */
+  template <typename TFit, typename TVisit>
+  static void
+  Parts(TFit & fit, TVisit & visit)
+  {
+    visit("batches", fit.batches);
+    visit("reference_batch", fit.reference_batch);
+    visit("levels", fit.levels);
+    visit("continuous", fit.continuous);
+    visit("coefficients", fit.coefficients);
+    visit("grand_mean", fit.grand_mean);
+    visit("var_pooled", fit.var_pooled);
+    visit("gamma", fit.gamma);
+    visit("delta", fit.delta);
+  }
 };
 
 /** Throws ProfileError for a NaN or infinite value, columns of other lengths, an unknown reference batch, a batch of

@@ -1,6 +1,7 @@
 #ifndef phenoControlVariation_h
 #define phenoControlVariation_h
 
+#include "phenoBatchControls.h"
 #include "phenoPcaCenterscale.h"
 
 namespace pheno
@@ -12,11 +13,21 @@ namespace pheno
  * with the moments of all controls. */
 struct ControlVariation
 {
-  Normalisation            before; ///< D
-  ControlAxes              axes;
-  Normalisation            after;   ///< k
-  std::vector<std::string> batches; ///< ascending as byte strings; none: no batch is aligned
-  std::vector<Matrix>      aligns;  ///< k x k, one a batch
+  Normalisation before; ///< D
+  ControlAxes   axes;
+  Normalisation after;    ///< k
+  BatchControls controls; ///< standardised on the k axes; none: no batch is aligned
+
+  /** See phenoFitArchive.h. */
+  template <typename TFit, typename TVisit>
+  static void
+  Parts(TFit & fit, TVisit & visit)
+  {
+    visit("before", fit.before);
+    visit("axes", fit.axes);
+    visit("after", fit.after);
+    visit("controls", fit.controls);
+  }
 };
 
 /** \param batches one a row; empty: batches are not aligned
@@ -24,6 +35,15 @@ struct ControlVariation
  * A feature that is constant over the controls is centered and left unscaled. */
 ControlVariation
 FitControlVariation(MatrixView matrix, const RowMask & controls, const LabelColumn & batches, unsigned threads = 1);
+
+/** Takes in the controls of batches that the fit does not know; those that it knows stay. Throws ProfileError as
+ * FitControlVariation, for the new batches alone. */
+void
+AddBatches(ControlVariation &  fit,
+           MatrixView          matrix,
+           const RowMask &     controls,
+           const LabelColumn & batches,
+           unsigned            threads = 1);
 
 /** N x k, k = min(controls, D). A row with a NaN becomes all NaN. Throws ProfileError for a batch that was not there in
  * the fit (named). */

@@ -10,6 +10,15 @@ struct CountRegression
 {
   std::vector<double> intercept; ///< D; NaN: the feature is left as it is
   std::vector<double> slope;     ///< D
+
+  /** See phenoFitArchive.h. */
+  template <typename TFit, typename TVisit>
+  static void
+  Parts(TFit & fit, TVisit & visit)
+  {
+    visit("intercept", fit.intercept);
+    visit("slope", fit.slope);
+  }
 };
 
 /** Fits each feature that has more than `minDistinct` different values, on the rows in which it and the count are

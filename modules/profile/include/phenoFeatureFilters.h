@@ -49,8 +49,9 @@ std::vector<DroppedFeature>
 FindLowPlateVariation(const FeatureView & view, const LabelColumn & plates, double minimum, unsigned threads = 1);
 
 /** Of every pair with a Pearson correlation r > threshold (signed: opposite features stay) the feature with the larger
- * sum of |r| over all features; of equal sums the later one. r over the rows in which both have a value; a pair with a
- * constant side has none and adds nothing to the sums. `partner` is the nearest of the features that it lost to. */
+ * sum of |r| over all features; of equal sums the one that NumPy's scalar argsort puts later, as pycytominer has it
+ * (among at most 16 features the later one). r over the rows in which both have a value; a pair with a constant side
+ * has none and adds nothing to the sums. `partner` is the nearest of the features that it lost to. */
 std::vector<DroppedFeature>
 FindCorrelated(const FeatureView & view, double threshold, unsigned threads = 1);
 

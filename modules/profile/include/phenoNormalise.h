@@ -23,6 +23,8 @@ enum class NormaliseMethod
 /** "standardize", "robustize", "mad_robustize" or "mad". Throws ProfileError for anything else. */
 NormaliseMethod
 NormaliseMethodFromName(const std::string & name);
+std::string
+NameOf(NormaliseMethod method);
 
 inline constexpr double kMadEpsilon = 1e-18;
 
@@ -31,6 +33,15 @@ struct Normalisation
 {
   std::vector<double> center; ///< D
   std::vector<double> scale;  ///< D, never 0
+
+  /** See phenoFitArchive.h. */
+  template <typename TFit, typename TVisit>
+  static void
+  Parts(TFit & fit, TVisit & visit)
+  {
+    visit("center", fit.center);
+    visit("scale", fit.scale);
+  }
 };
 
 /** Fits on the rows of the mask; NaN are left out; a feature without a value there gives NaN center and scale.
@@ -45,16 +56,6 @@ FitNormalisation(MatrixView      matrix,
 /** Applies it to all rows, in place; NaN stay NaN. Throws ProfileError for another number of features. */
 void
 ApplyNormalisation(const Normalisation & normalisation, Matrix & matrix);
-
-/** Fits and applies per group (a plate, a batch). Throws ProfileError that names the first group without reference rows
- * and tells how many groups have none. The same bytes for any number of threads. */
-void
-NormalisePerGroup(Matrix &            matrix,
-                  const LabelColumn & groups,
-                  const RowMask &     reference,
-                  NormaliseMethod     method,
-                  double              epsilon = kMadEpsilon,
-                  unsigned            threads = 1);
 } // namespace pheno
 
 #endif

@@ -11,6 +11,15 @@ struct PositionEffects
 {
   std::vector<std::string> positions; ///< ascending as byte strings
   Matrix                   means;     ///< one row a position; NaN where no well has a value
+
+  /** See phenoFitArchive.h. */
+  template <typename TFit, typename TVisit>
+  static void
+  Parts(TFit & fit, TVisit & visit)
+  {
+    visit("positions", fit.positions);
+    visit("means", fit.means);
+  }
 };
 
 /** Missing values are left out of the means; a position with one well has that well as its mean. Throws ProfileError

@@ -28,6 +28,17 @@ struct Spherizing
   std::vector<double> scale;     ///< D; ones but for the -cor forms
   Matrix              transform; ///< D x D; columns of the PCA forms have their largest entry positive
   std::size_t         rank = 0;  ///< singular values that are not zero
+
+  /** See phenoFitArchive.h. */
+  template <typename TFit, typename TVisit>
+  static void
+  Parts(TFit & fit, TVisit & visit)
+  {
+    visit("center", fit.center);
+    visit("scale", fit.scale);
+    visit("transform", fit.transform);
+    visit("rank", fit.rank);
+  }
 };
 
 /** Throws ProfileError for fewer than two reference rows, all reference rows equal, or a NaN or infinite value in them

@@ -1,9 +1,9 @@
 #include "phenoControlVariation.h"
+#include "phenoControlRows.h"
 #include "phenoFiniteValues.h"
-#include "phenoFittedBatch.h"
-#include "phenoPanelProducts.h"
+#include "phenoNewBatches.h"
 #include "phenoReferenceRows.h"
-#include "phenoRowGroups.h"
+#include "phenoTiledMultiply.h"
 
 #include <Eigen/Dense>
 
@@ -27,79 +27,63 @@ AlignmentOf(MatrixView controls)
   std::copy(root.data(), root.data() + root.size(), alignment.values.begin());
   return alignment;
 }
+
+/** Standardised, turned to the axes, standardised again. */
+Matrix
+Turned(const ControlVariation & fit, MatrixView matrix, unsigned threads)
+{
+  Matrix scaled(matrix);
+  ApplyNormalisation(fit.before, scaled);
+  Matrix turned = ApplyControlAxes(fit.axes, scaled, threads);
+  ApplyNormalisation(fit.after, turned);
+  return turned;
+}
 } // namespace
 
 ControlVariation
 FitControlVariation(MatrixView matrix, const RowMask & controls, const LabelColumn & batches, unsigned threads)
 {
-  const std::vector<std::size_t> rows = ReferenceRows(matrix, controls, "typical variation normalisation");
-  const Matrix                   selected = SelectRows(matrix, rows);
-  const RowMask                  all(rows.size(), 1);
+  const Matrix  selected = SelectRows(matrix, ReferenceRows(matrix, controls, "typical variation normalisation"));
+  const RowMask all(selected.rows, 1);
   RequireFinite(selected, "typical variation normalisation on its controls");
   ControlVariation fit;
   fit.before = FitNormalisation(selected, all, NormaliseMethod::Standardize, 0, threads);
   Matrix scaled = selected;
   ApplyNormalisation(fit.before, scaled);
   fit.axes = FitControlAxes(scaled, all);
-  Matrix turned = ApplyControlAxes(fit.axes, scaled, threads);
-  fit.after = FitNormalisation(turned, all, NormaliseMethod::Standardize, 0, threads);
-  ApplyNormalisation(fit.after, turned);
-  if (batches.empty())
+  fit.after =
+    FitNormalisation(ApplyControlAxes(fit.axes, scaled, threads), all, NormaliseMethod::Standardize, 0, threads);
+  if (!batches.empty())
   {
-    return fit;
+    AddBatches(fit, matrix, controls, batches, threads);
   }
-  RequireLength(batches.size(), matrix.rows, "column of batches");
-  std::vector<std::vector<std::size_t>> own;
-  for (const RowGroup & batch : GroupRows(batches))
-  {
-    fit.batches.push_back(batch.key.front());
-    own.emplace_back();
-    for (std::size_t i = 0; i < rows.size(); ++i)
-    {
-      if (batches[rows[i]] == batch.key.front())
-      {
-        own.back().push_back(i);
-      }
-    }
-    if (own.back().size() < 2)
-    {
-      throw ProfileError("batch '" + batch.key.front() + "' has " + std::to_string(own.back().size()) +
-                         " controls; a covariance needs at least two");
-    }
-  }
-  fit.aligns.resize(own.size());
-  ParallelFor(
-    own.size(), threads, [&](std::size_t batch) { fit.aligns[batch] = AlignmentOf(SelectRows(turned, own[batch])); });
   return fit;
+}
+
+void
+AddBatches(ControlVariation &  fit,
+           MatrixView          matrix,
+           const RowMask &     controls,
+           const LabelColumn & batches,
+           unsigned            threads)
+{
+  const NewBatches added(matrix, controls, batches, fit.controls.batches);
+  AppendControls(fit.controls, Turned(fit, added.rows, threads), added.controls, added.batches, 2);
+  RequireFinite(fit.controls.rows, "typical variation normalisation on the controls of a batch");
 }
 
 Matrix
 ApplyControlVariation(const ControlVariation & fit, MatrixView matrix, const LabelColumn & batches, unsigned threads)
 {
-  Matrix scaled(matrix);
-  ApplyNormalisation(fit.before, scaled);
-  Matrix turned = ApplyControlAxes(fit.axes, scaled, threads);
-  ApplyNormalisation(fit.after, turned);
-  if (fit.batches.empty())
+  Matrix turned = Turned(fit, matrix, threads);
+  if (fit.controls.batches.empty())
   {
     return turned;
   }
-  RequireLength(batches.size(), matrix.rows, "column of batches");
-  const std::vector<RowGroup> groups = GroupRows(batches);
-  std::vector<std::size_t>    places;
-  for (const RowGroup & group : groups)
-  {
-    places.push_back(FittedBatch(group.key.front(), fit.batches));
-  }
-  ParallelFor(groups.size(), threads, [&](std::size_t group) {
-    const Matrix rows = SelectRows(turned, groups[group].rows);
-    Matrix       aligned(rows.rows, rows.columns);
-    PackedMatrix(fit.aligns[places[group]]).Multiply(rows.values.data(), rows.rows, aligned.values.data());
-    for (std::size_t i = 0; i < rows.rows; ++i)
-    {
-      const auto source = aligned.Row(i);
-      std::copy(source.begin(), source.end(), turned.Row(groups[group].rows[i]).begin());
-    }
+  AlignBatches(fit.controls, turned, batches, threads, [](const Matrix & controls, const Matrix & rows) {
+    Matrix aligned(rows.rows, rows.columns);
+    MultiplyTiles(rows, PackedMatrix(AlignmentOf(controls)), 1, aligned.values.data());
+    return aligned;
   });
   return turned;
 }

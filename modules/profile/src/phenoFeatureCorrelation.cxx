@@ -1,6 +1,7 @@
 #include "phenoFeatureFilters.h"
 #include "phenoFeatureMeasure.h"
 #include "phenoPanelProducts.h"
+#include "phenoQuicksortOrder.h"
 
 #include <cmath>
 #include <limits>
@@ -156,16 +157,15 @@ FindCorrelated(const FeatureView & view, double threshold, unsigned threads)
     std::all_of(finite.begin(), finite.end(), [&view](const Finite & each) { return each.count == view.matrix.rows; });
   const Matrix correlations =
     complete ? CompleteCorrelations(view, finite, threads) : PairwiseCorrelations(view, finite, threads);
-  const std::vector<double> sums = SumMagnitudes(correlations);
+  const std::vector<std::size_t> places = QuicksortPlaces(SumMagnitudes(correlations));
 
   std::vector<DroppedFeature> dropped;
-  for (std::size_t i = 0; i < sums.size(); ++i)
+  for (std::size_t i = 0; i < places.size(); ++i)
   {
     DroppedFeature loss{ view.features[i], "correlation", threshold, threshold };
-    for (std::size_t j = 0; j < sums.size(); ++j)
+    for (std::size_t j = 0; j < places.size(); ++j)
     {
-      const bool loses = sums[i] > sums[j] || (sums[i] == sums[j] && i > j);
-      if (j != i && loses && correlations(i, j) > loss.value)
+      if (places[i] > places[j] && correlations(i, j) > loss.value)
       {
         loss.value = correlations(i, j);
         loss.partner = view.features[j];

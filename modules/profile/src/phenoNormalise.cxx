@@ -1,7 +1,6 @@
 #include "phenoNormalise.h"
 #include "phenoColumnBlocks.h"
 #include "phenoRequireLength.h"
-#include "phenoRowGroups.h"
 #include "phenoSampleStatistics.h"
 
 #include <algorithm>
@@ -13,6 +12,11 @@ namespace pheno
 namespace
 {
 constexpr double kEpsilon = std::numeric_limits<double>::epsilon();
+
+const std::pair<const char *, NormaliseMethod> kMethods[] = { { "standardize", NormaliseMethod::Standardize },
+                                                              { "robustize", NormaliseMethod::Robustize },
+                                                              { "mad_robustize", NormaliseMethod::MadRobustize },
+                                                              { "mad", NormaliseMethod::Mad } };
 
 struct CenterAndScale
 {
@@ -62,50 +66,27 @@ FitColumn(std::span<const double> values, NormaliseMethod method, double epsilon
   }
   return MadScale(values, 1, epsilon);
 }
-
-Normalisation
-FitRows(MatrixView matrix, std::span<const std::size_t> rows, NormaliseMethod method, double epsilon, unsigned threads)
-{
-  Normalisation fit{ std::vector<double>(matrix.columns), std::vector<double>(matrix.columns) };
-  ForEachColumn(
-    matrix, rows, Everything(matrix.columns), threads, [&](std::size_t feature, std::span<const double> values) {
-      const CenterAndScale fitted = FitColumn(values, method, epsilon);
-      fit.center[feature] = fitted.center;
-      fit.scale[feature] = fitted.scale;
-    });
-  return fit;
-}
-
-void
-ApplyToRow(const Normalisation & fit, std::span<double> row)
-{
-  for (std::size_t feature = 0; feature < row.size(); ++feature)
-  {
-    row[feature] = (row[feature] - fit.center[feature]) / fit.scale[feature];
-  }
-}
 } // namespace
 
 NormaliseMethod
 NormaliseMethodFromName(const std::string & name)
 {
-  if (name == "standardize")
+  for (const auto & [known, method] : kMethods)
   {
-    return NormaliseMethod::Standardize;
-  }
-  if (name == "robustize")
-  {
-    return NormaliseMethod::Robustize;
-  }
-  if (name == "mad_robustize")
-  {
-    return NormaliseMethod::MadRobustize;
-  }
-  if (name == "mad")
-  {
-    return NormaliseMethod::Mad;
+    if (name == known)
+    {
+      return method;
+    }
   }
   throw ProfileError("unknown normalisation '" + name + "'; expected standardize, robustize, mad_robustize or mad");
+}
+
+std::string
+NameOf(NormaliseMethod method)
+{
+  const auto found = std::find_if(
+    std::begin(kMethods), std::end(kMethods), [method](const auto & each) { return each.second == method; });
+  return found->first;
 }
 
 Normalisation
@@ -118,7 +99,14 @@ FitNormalisation(MatrixView matrix, const RowMask & reference, NormaliseMethod m
     throw ProfileError("none of " + std::to_string(matrix.rows) +
                        " rows is marked as reference (control); a normalisation needs at least one");
   }
-  return FitRows(matrix, rows, method, epsilon, threads);
+  Normalisation fit{ std::vector<double>(matrix.columns), std::vector<double>(matrix.columns) };
+  ForEachColumn(
+    matrix, rows, Everything(matrix.columns), threads, [&](std::size_t feature, std::span<const double> values) {
+      const CenterAndScale fitted = FitColumn(values, method, epsilon);
+      fit.center[feature] = fitted.center;
+      fit.scale[feature] = fitted.scale;
+    });
+  return fit;
 }
 
 void
@@ -131,43 +119,11 @@ ApplyNormalisation(const Normalisation & normalisation, Matrix & matrix)
   }
   for (std::size_t row = 0; row < matrix.rows; ++row)
   {
-    ApplyToRow(normalisation, matrix.Row(row));
-  }
-}
-
-void
-NormalisePerGroup(Matrix &            matrix,
-                  const LabelColumn & groups,
-                  const RowMask &     reference,
-                  NormaliseMethod     method,
-                  double              epsilon,
-                  unsigned            threads)
-{
-  RequireLength(reference.size(), matrix.rows, "reference mask");
-  RequireLength(groups.size(), matrix.rows, "column of groups");
-  const std::vector<RowGroup>           grouped = GroupRows(groups);
-  std::vector<std::vector<std::size_t>> references;
-  std::size_t                           withoutReference = 0;
-  std::string                           first;
-  for (const RowGroup & group : grouped)
-  {
-    references.push_back(Marked(group.rows, reference));
-    if (references.back().empty() && withoutReference++ == 0)
+    const std::span<double> values = matrix.Row(row);
+    for (std::size_t feature = 0; feature < values.size(); ++feature)
     {
-      first = "'" + group.key.front() + "' has " + std::to_string(group.rows.size()) + " rows and none of them";
+      values[feature] = (values[feature] - normalisation.center[feature]) / normalisation.scale[feature];
     }
   }
-  if (withoutReference > 0)
-  {
-    throw ProfileError("group " + first + " is marked as reference (control); " + std::to_string(withoutReference) +
-                       " of " + std::to_string(grouped.size()) + " groups have no reference rows");
-  }
-  ParallelFor(grouped.size(), threads, [&](std::size_t group) {
-    const Normalisation fit = FitRows(matrix, references[group], method, epsilon, 1);
-    for (const std::size_t row : grouped[group].rows)
-    {
-      ApplyToRow(fit, matrix.Row(row));
-    }
-  });
 }
 } // namespace pheno

@@ -1,9 +1,8 @@
 #include "phenoPcaCenterscale.h"
 #include "phenoFiniteValues.h"
-#include "phenoFittedBatch.h"
+#include "phenoNewBatches.h"
 #include "phenoPrincipalComponents.h"
 #include "phenoReferenceRows.h"
-#include "phenoRowGroups.h"
 #include "phenoTiledMultiply.h"
 
 namespace pheno
@@ -35,39 +34,29 @@ PcaCenterscale
 FitPcaCenterscale(MatrixView matrix, const RowMask & controls, const LabelColumn & batches, unsigned threads)
 {
   RequireLength(batches.size(), matrix.rows, "column of batches");
-  PcaCenterscale                 fit{ FitControlAxes(matrix, controls), {}, {} };
-  const std::vector<std::size_t> rows = Marked(Everything(matrix.rows), controls);
-  const Matrix                   turned = ApplyControlAxes(fit.axes, SelectRows(matrix, rows), threads);
-  for (const RowGroup & batch : GroupRows(batches))
-  {
-    RowMask own(rows.size(), 0);
-    std::transform(rows.begin(), rows.end(), own.begin(), [&batch, &batches](std::size_t row) {
-      return batches[row] == batch.key.front();
-    });
-    if (std::none_of(own.begin(), own.end(), [](char each) { return each; }))
-    {
-      throw ProfileError("batch '" + batch.key.front() + "' has " + std::to_string(batch.rows.size()) +
-                         " profiles and no control among them; scaling batches needs controls in each");
-    }
-    fit.batches.push_back(batch.key.front());
-    fit.scales.push_back(FitNormalisation(turned, own, NormaliseMethod::Standardize, 0, threads));
-  }
+  PcaCenterscale fit{ FitControlAxes(matrix, controls), {} };
+  fit.scales.center.columns = fit.axes.axes.columns;
+  AddBatches(fit, matrix, controls, batches, threads);
   return fit;
+}
+
+void
+AddBatches(PcaCenterscale &    fit,
+           MatrixView          matrix,
+           const RowMask &     controls,
+           const LabelColumn & batches,
+           unsigned            threads)
+{
+  const NewBatches added(matrix, controls, batches, fit.scales.groups);
+  const Matrix     turned = ApplyControlAxes(fit.axes, added.rows, threads);
+  AddGroups(fit.scales, turned, added.batches, added.controls, NormaliseMethod::Standardize, 0, threads);
 }
 
 Matrix
 ApplyPcaCenterscale(const PcaCenterscale & fit, MatrixView matrix, const LabelColumn & batches, unsigned threads)
 {
-  RequireLength(batches.size(), matrix.rows, "column of batches");
   Matrix turned = ApplyControlAxes(fit.axes, matrix, threads);
-  for (std::size_t row = 0; row < turned.rows; ++row)
-  {
-    const Normalisation & scale = fit.scales[FittedBatch(batches[row], fit.batches)];
-    for (std::size_t axis = 0; axis < turned.columns; ++axis)
-    {
-      turned(row, axis) = (turned(row, axis) - scale.center[axis]) / scale.scale[axis];
-    }
-  }
+  ApplyGroupNormalisation(fit.scales, batches, turned, threads);
   return turned;
 }
 } // namespace pheno

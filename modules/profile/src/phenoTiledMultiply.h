@@ -4,6 +4,7 @@
 #include "phenoNormalise.h"
 #include "phenoPanelProducts.h"
 #include "phenoParallelFor.h"
+#include "phenoProfileError.h"
 
 #include <algorithm>
 
@@ -21,7 +22,8 @@ MultiplyTiles(MatrixView rows, const PackedMatrix & matrix, unsigned threads, do
   });
 }
 
-/** The same of rows that are normalised first. `out` may be the rows themselves when it is as wide. */
+/** The same of rows that are normalised first. `out` may be the rows themselves when it is as wide. Throws ProfileError
+ * for another number of features than the matrix has rows. */
 inline void
 NormaliseAndMultiplyTiles(MatrixView            rows,
                           const Normalisation & normalisation,
@@ -30,6 +32,11 @@ NormaliseAndMultiplyTiles(MatrixView            rows,
                           double *              out)
 {
   constexpr std::size_t kBlock = 128;
+  if (matrix.Rows() != rows.columns)
+  {
+    throw ProfileError("a transform of " + std::to_string(matrix.Rows()) + " features was to be applied to " +
+                       std::to_string(rows.columns));
+  }
   ParallelFor((rows.rows + kBlock - 1) / kBlock, threads, [&](std::size_t block) {
     const std::size_t first = block * kBlock;
     Matrix own(MatrixView{ rows.values + first * rows.columns, std::min(kBlock, rows.rows - first), rows.columns });

@@ -1,6 +1,9 @@
 #include "phenoTypicalVariation.h"
+#include "phenoColumnBlocks.h"
+#include "phenoControlRows.h"
 #include "phenoFiniteValues.h"
-#include "phenoRowGroups.h"
+#include "phenoNewBatches.h"
+#include "phenoTiledMultiply.h"
 
 #include <Eigen/Dense>
 
@@ -54,46 +57,30 @@ Whitening(const Eigen::MatrixXd & moments, double lambda, bool rotate)
   return whitening;
 }
 
-void
-AlignBatches(EigenMatrix & corrected, const RowMask & controls, const LabelColumn & batches, double lambda)
-{
-  const MatrixView         profiles{ corrected.data(),
-                             static_cast<std::size_t>(corrected.rows()),
-                             static_cast<std::size_t>(corrected.cols()) };
-  std::vector<std::size_t> all(batches.size());
-  for (std::size_t row = 0; row < all.size(); ++row)
-  {
-    all[row] = row;
-  }
-  const Eigen::MatrixXd eye = Eigen::MatrixXd::Identity(corrected.cols(), corrected.cols());
-  const Eigen::MatrixXd moments = SecondMoments(SelectRows(profiles, Marked(all, controls)));
-  const Eigen::MatrixXd target = Solver(moments + lambda * eye).operatorSqrt();
-  EigenMatrix           aligned(corrected.rows(), corrected.cols());
-  for (const RowGroup & batch : GroupRows(batches))
-  {
-    const std::vector<std::size_t> own = Marked(batch.rows, controls);
-    if (own.empty())
-    {
-      throw ProfileError("batch '" + batch.key.front() + "' has " + std::to_string(batch.rows.size()) +
-                         " profiles and no control among them; aligning batches needs controls in each");
-    }
-    const Eigen::MatrixXd source = Solver(SecondMoments(SelectRows(profiles, own)) + eye).operatorInverseSqrt();
-    const Matrix          rows = SelectRows(profiles, batch.rows);
-    const EigenMatrix     moved = MapOf(rows) * (source * target);
-    for (std::size_t i = 0; i < batch.rows.size(); ++i)
-    {
-      aligned.row(batch.rows[i]) = moved.row(i);
-    }
-  }
-  corrected = std::move(aligned);
-}
-
 Matrix
 ToMatrix(const EigenMatrix & values)
 {
   Matrix matrix(values.rows(), values.cols());
   std::copy(values.data(), values.data() + values.size(), matrix.values.begin());
   return matrix;
+}
+
+/** (x - center) W, or the rows as they are. */
+Matrix
+Whitened(const TypicalVariation & fit, MatrixView rows, unsigned threads)
+{
+  Matrix white(rows);
+  if (fit.center.size() != rows.columns)
+  {
+    throw ProfileError("typical variation was fitted on " + std::to_string(fit.center.size()) +
+                       " features, the matrix has " + std::to_string(rows.columns));
+  }
+  if (fit.whitening.rows > 0)
+  {
+    const Normalisation centering{ fit.center, std::vector<double>(fit.center.size(), 1.0) };
+    NormaliseAndMultiplyTiles(white, centering, PackedMatrix(fit.whitening), threads, white.values.data());
+  }
+  return white;
 }
 } // namespace
 
@@ -108,11 +95,12 @@ WhiteningMatrix(MatrixView centredControls, double lambda, bool rotate)
   return ToMatrix(Whitening(SecondMoments(centredControls), lambda, rotate));
 }
 
-Matrix
-NormaliseTypicalVariation(MatrixView                      profiles,
-                          const RowMask &                 controls,
-                          const LabelColumn &             batches,
-                          const TypicalVariationOptions & options)
+TypicalVariation
+FitTypicalVariation(MatrixView                      profiles,
+                    const RowMask &                 controls,
+                    const LabelColumn &             batches,
+                    const TypicalVariationOptions & options,
+                    unsigned                        threads)
 {
   if (controls.size() != profiles.rows || batches.size() != profiles.rows)
   {
@@ -120,32 +108,75 @@ NormaliseTypicalVariation(MatrixView                      profiles,
                        std::to_string(controls.size()) + " control flags and " + std::to_string(batches.size()) +
                        " batches; expected equally many");
   }
-  if (std::none_of(controls.begin(), controls.end(), [](char each) { return each; }))
+  const Matrix selected = SelectRows(profiles, Marked(Everything(profiles.rows), controls));
+  if (selected.rows == 0)
   {
     throw ProfileError("none of " + std::to_string(profiles.rows) +
                        " profiles is a control; typical variation is learnt from controls");
   }
-  RequireFinite(profiles, "typical variation normalisation");
-  EigenMatrix corrected = MapOf(profiles);
+  RequireFinite(selected, "typical variation normalisation on its controls");
+  TypicalVariation fit;
+  fit.center.assign(profiles.columns, 0.0);
   if (options.whitening)
   {
-    std::vector<std::size_t> rows;
-    for (std::size_t row = 0; row < profiles.rows; ++row)
-    {
-      if (controls[row])
-      {
-        rows.push_back(row);
-      }
-    }
-    const Matrix             selected = SelectRows(profiles, rows);
     const Eigen::RowVectorXd mean = MapOf(selected).colwise().mean();
     const Matrix             centred = ToMatrix(MapOf(selected).rowwise() - mean);
-    corrected = ((corrected.rowwise() - mean) * Whitening(SecondMoments(centred), options.lambda, false)).eval();
+    std::copy(mean.begin(), mean.end(), fit.center.begin());
+    fit.whitening = ToMatrix(Whitening(SecondMoments(centred), options.lambda, false));
   }
   if (options.coral)
   {
-    AlignBatches(corrected, controls, batches, options.lambda);
+    const Matrix          white = Whitened(fit, selected, threads);
+    const Eigen::MatrixXd eye = Eigen::MatrixXd::Identity(profiles.columns, profiles.columns);
+    fit.target = ToMatrix(Solver(SecondMoments(white) + options.lambda * eye).operatorSqrt());
+    AddBatches(fit, profiles, controls, batches, threads);
   }
-  return ToMatrix(corrected);
+  return fit;
+}
+
+void
+AddBatches(TypicalVariation &  fit,
+           MatrixView          profiles,
+           const RowMask &     controls,
+           const LabelColumn & batches,
+           unsigned            threads)
+{
+  if (fit.target.rows == 0)
+  {
+    return;
+  }
+  const NewBatches added(profiles, controls, batches, fit.controls.batches);
+  RequireFinite(added.rows, "typical variation normalisation");
+  AppendControls(fit.controls, Whitened(fit, added.rows, threads), added.controls, added.batches, 1);
+}
+
+Matrix
+ApplyTypicalVariation(const TypicalVariation & fit, MatrixView profiles, const LabelColumn & batches, unsigned threads)
+{
+  RequireFinite(profiles, "typical variation normalisation");
+  Matrix corrected = Whitened(fit, profiles, threads);
+  if (fit.target.rows > 0)
+  {
+    const auto align = [&fit](const Matrix & controls, const Matrix & rows) {
+      const Eigen::MatrixXd eye = Eigen::MatrixXd::Identity(rows.columns, rows.columns);
+      const Eigen::MatrixXd source = Solver(SecondMoments(controls) + eye).operatorInverseSqrt();
+      Matrix                moved(rows.rows, rows.columns);
+      MultiplyTiles(rows, PackedMatrix(ToMatrix(source * MapOf(fit.target))), 1, moved.values.data());
+      return moved;
+    };
+    AlignBatches(fit.controls, corrected, batches, threads, align);
+  }
+  return corrected;
+}
+
+Matrix
+NormaliseTypicalVariation(MatrixView                      profiles,
+                          const RowMask &                 controls,
+                          const LabelColumn &             batches,
+                          const TypicalVariationOptions & options,
+                          unsigned                        threads)
+{
+  return ApplyTypicalVariation(
+    FitTypicalVariation(profiles, controls, batches, options, threads), profiles, batches, threads);
 }
 } // namespace pheno

@@ -2,7 +2,7 @@
 
 #include "phenoCountRegression.h"
 #include "phenoFeatureSelection.h"
-#include "phenoNormalise.h"
+#include "phenoGroupNormalisation.h"
 #include "phenoPositionEffects.h"
 #include "phenoRankNormal.h"
 

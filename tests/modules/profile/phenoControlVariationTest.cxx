@@ -92,8 +92,8 @@ TEST_CASE("PCA and centre-scale: each batch's controls have mean 0 and deviation
   const Screen         data;
   const PcaCenterscale fit = FitPcaCenterscale(data.matrix, data.controls, data.batches);
   const Matrix         out = ApplyPcaCenterscale(fit, data.matrix, data.batches);
-  CHECK(fit.batches == std::vector<std::string>{ "b1", "b2" });
-  for (const std::string & batch : fit.batches)
+  CHECK(fit.scales.groups == std::vector<std::string>{ "b1", "b2" });
+  for (const std::string & batch : fit.scales.groups)
   {
     RowMask own = data.controls;
     for (std::size_t row = 0; row < 40; ++row)
@@ -120,12 +120,16 @@ TEST_CASE("missing controls and values are named")
   Screen  data;
   RowMask first(40, 0);
   std::fill(first.begin(), first.begin() + 10, 1);
-  CHECK_THROWS_WITH_AS(FitPcaCenterscale(data.matrix, first, data.batches),
-                       "batch 'b2' has 20 profiles and no control among them; scaling batches needs controls in each",
-                       ProfileError);
-  CHECK_THROWS_WITH_AS(FitControlVariation(data.matrix, first, data.batches),
-                       "batch 'b2' has 0 controls; a covariance needs at least two",
-                       ProfileError);
+  CHECK_THROWS_WITH_AS(
+    FitPcaCenterscale(data.matrix, first, data.batches),
+    "group 'b2' has 20 rows and none of them is marked as reference (control); 1 of 2 groups have no "
+    "reference rows",
+    ProfileError);
+  CHECK_THROWS_WITH_AS(
+    FitControlVariation(data.matrix, first, data.batches),
+    "batch 'b2' has 0 controls among 20 profiles; aligning batches needs at least 2 in each, 1 of 2 batches "
+    "have fewer",
+    ProfileError);
   CHECK_THROWS_AS(FitControlVariation(data.matrix, RowMask(40, 0), {}), ProfileError);
   CHECK_THROWS_AS(FitControlAxes(data.matrix, { 1 }), ProfileError);
   data.matrix(39, 0) = kNaN; // no control: its row alone is lost

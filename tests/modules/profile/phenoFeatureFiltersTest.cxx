@@ -3,6 +3,7 @@
 #include "phenoFeatureFilters.h"
 #include "phenoRankStatistics.h"
 
+#include <bit>
 #include <numeric>
 
 using namespace pheno;
@@ -129,6 +130,21 @@ TEST_CASE("of a correlated pair the feature with more correlation to all goes; o
   CHECK(dropped[0].value == 1);
   CHECK(dropped[1].partner == 1);
   CHECK(Features(FindCorrelated(Whole(matrix), 1)).empty());
+}
+
+TEST_CASE("among more than 16 features equal sums are decided as NumPy's sort leaves them")
+{
+  // Nine orthogonal features twice (signs of a 16 x 16 Hadamard matrix): all sums are 2. numpy 2.4.6 without vector
+  // units: argsort(zeros(18)) = 0 15 14 13 12 11 10 9 8 7 6 5 4 3 2 1 16 17; of i and i + 9 the later one there goes.
+  Matrix matrix(16, 18);
+  for (unsigned row = 0; row < 16; ++row)
+  {
+    for (unsigned feature = 0; feature < 18; ++feature)
+    {
+      matrix(row, feature) = std::popcount(row & (feature % 9 + 1)) % 2 == 0 ? 1 : -1;
+    }
+  }
+  CHECK(Features(FindCorrelated(Whole(matrix), 0.9)) == Indices{ 1, 2, 3, 4, 5, 6, 9, 16, 17 });
 }
 
 TEST_CASE("correlations over shared rows equal those in plain loops, whatever is missing or constant")

@@ -1,6 +1,6 @@
 #include "phenoProfileTest.h"
 
-#include "phenoNormalise.h"
+#include "phenoGroupNormalisation.h"
 #include "phenoSampleStatistics.h"
 
 #include <algorithm>

@@ -3,7 +3,8 @@
 #include "phenoAggregate.h"
 #include "phenoAveragePrecision.h"
 #include "phenoCsv.h"
-#include "phenoNormalise.h"
+#include "phenoFeatureSelection.h"
+#include "phenoGroupNormalisation.h"
 #include "phenoTable.h"
 
 #include <algorithm>
@@ -124,6 +125,43 @@ TEST_CASE("values standardised on each plate's DMSO wells equal pycytominer's")
                     MaskOf(wells.Texts("Metadata_Compound"), "DMSO"),
                     NormaliseMethod::Standardize);
   CHECK(LargestDifference(SelectRows(matrix, MatchRows(wells, peer)), Numbers(peer, names)) < 1e-12);
+}
+
+TEST_CASE("the features that pycytominer selects are those that we select, by name and order")
+{
+  if (!boost::filesystem::exists(Shared(kFolder)))
+  {
+    PHENO_SKIP("shared data/bbbc021_profiles is not there");
+  }
+  const pheno::Table             wells = Read("annotated_per_well.csv.gz");
+  const std::vector<std::string> names = Features(wells);
+  REQUIRE(names.size() == 516);
+  Matrix robust = Numbers(wells, names);
+  Matrix standard = robust;
+  ApplyNormalisation(FitNormalisation(robust, RowMask(robust.rows, 1), NormaliseMethod::MadRobustize), robust);
+  NormalisePerGroup(standard,
+                    wells.Texts("Metadata_Plate"),
+                    MaskOf(wells.Texts("Metadata_Compound"), "DMSO"),
+                    NormaliseMethod::Standardize);
+  // Both at pycytominer's defaults; its variance_threshold of those versions looked at frequencies alone.
+  FeatureSelectionOptions options;
+  options.operations = { FeatureOperation::CorrelationThreshold,
+                         FeatureOperation::FrequencyThreshold,
+                         FeatureOperation::DropNaColumns };
+  const std::pair<const char *, const Matrix *> peers[] = {
+    { "peer_pycytominer_feature_selected_mad_robustize.csv.gz", &robust },
+    { "peer_pycytominer_perplateDMSO_standardize_featureselect.csv.gz", &standard }
+  };
+  for (const auto & [file, matrix] : peers)
+  {
+    CAPTURE(file);
+    std::vector<std::string> kept;
+    for (const std::size_t feature : SelectFeatures(*matrix, options).kept)
+    {
+      kept.push_back(names[feature]);
+    }
+    CHECK(kept == Features(Read(file)));
+  }
 }
 
 TEST_CASE("average precisions against a plate's DMSO wells equal copairs'")

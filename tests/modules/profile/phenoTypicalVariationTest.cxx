@@ -25,9 +25,11 @@ TEST_CASE("batches with the same control moments are left alone when lambda is 1
 TEST_CASE("a batch without controls is named, and no controls at all are refused")
 {
   const Matrix profiles = RandomMatrix(4, 2, 1);
-  CHECK_THROWS_WITH_AS(NormaliseTypicalVariation(profiles, { 1, 0, 0, 0 }, { "a", "a", "b", "b" }),
-                       "batch 'b' has 2 profiles and no control among them; aligning batches needs controls in each",
-                       ProfileError);
+  CHECK_THROWS_WITH_AS(
+    NormaliseTypicalVariation(profiles, { 1, 0, 0, 0 }, { "a", "a", "b", "b" }),
+    "batch 'b' has 0 controls among 2 profiles; aligning batches needs at least 1 in each, 1 of 2 batches have "
+    "fewer",
+    ProfileError);
   CHECK_THROWS_AS(NormaliseTypicalVariation(profiles, { 0, 0, 0, 0 }, { "a", "a", "b", "b" }), ProfileError);
   CHECK_THROWS_AS(NormaliseTypicalVariation(profiles, { 1 }, { "a", "a", "b", "b" }), ProfileError);
   CHECK_THROWS_AS(WhiteningMatrix(Matrix(0, 2), 1, false), ProfileError);
