@@ -11,7 +11,7 @@
 #include "phenoCsv.h"
 #include "phenoFeatureSelection.h"
 #include "phenoMeanAveragePrecision.h"
-#include "phenoNormalise.h"
+#include "phenoGroupNormalisation.h"
 #include "phenoNpy.h"
 #include "phenoPcaCenterscale.h"
 #include "phenoProfiles.h"
