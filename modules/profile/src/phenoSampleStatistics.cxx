@@ -1,5 +1,6 @@
 #include "phenoSampleStatistics.h"
 #include "phenoProfileError.h"
+#include "phenoSelectNth.h"
 #include "phenoWithoutNaN.h"
 
 #include <algorithm>
@@ -21,13 +22,13 @@ MedianInPlace(std::vector<double> & values)
   {
     return kNaN;
   }
-  const auto middle = values.begin() + values.size() / 2;
-  std::nth_element(values.begin(), middle, values.end());
+  const std::size_t half = values.size() / 2;
+  const double      middle = SelectNth(values, half);
   if (values.size() % 2 == 1)
   {
-    return *middle;
+    return middle;
   }
-  return (*std::max_element(values.begin(), middle) + *middle) / 2;
+  return (*std::max_element(values.begin(), values.begin() + half) + middle) / 2;
 }
 } // namespace
 
