@@ -1,3 +1,4 @@
+#include "phenoColumnOf.h"
 #include "phenoFittedOn.h"
 #include "phenoGatherProfiles.h"
 #include "phenoIntervals.h"
@@ -35,19 +36,6 @@ PrecisionTable(const RankedProfiles & ranked)
   table.Set("n_pos_pairs", Counts(precision.n_pos));
   table.Set("n_total_pairs", Counts(precision.n_total));
   return table;
-}
-
-/** One column of a table of groups. */
-template <typename Get>
-auto
-Column(const std::vector<MapGroup> & groups, Get get)
-{
-  std::vector<std::decay_t<decltype(get(groups.front()))>> values;
-  for (const MapGroup & group : groups)
-  {
-    values.push_back(get(group));
-  }
-  return values;
 }
 
 /** Ranks profiles by rules on their metadata. */
@@ -95,17 +83,17 @@ private:
     Table      table;
     for (std::size_t i = 0; i < m_Settings.groupBy.size(); ++i)
     {
-      table.Add(m_Settings.groupBy[i], Column(groups, [i](G g) { return g.key[i]; }));
+      table.Add(m_Settings.groupBy[i], ColumnOf(groups, [i](G g) { return g.key[i]; }));
     }
-    table.Add("mean_average_precision", Column(groups, [](G g) { return g.map; }));
-    table.Add("mean_normalized_average_precision", Column(groups, [](G g) { return g.normalised_map; }));
-    table.Add("expected_average_precision", Column(groups, [](G g) { return g.chance; }));
-    table.Add("n_profiles", Column(groups, [](G g) { return static_cast<std::int64_t>(g.n_members); }));
-    table.Add("p_value", Column(groups, [](G g) { return g.p; }));
-    table.Add("p_exact", Column(groups, [](G g) { return std::int64_t{ g.exact }; }));
-    table.Add("corrected_p_value", Column(groups, [](G g) { return g.q; }));
-    table.Add("below_p", Column(groups, [&below](G g) { return below(g.p); }));
-    table.Add("below_corrected_p", Column(groups, [&below](G g) { return below(g.q); }));
+    table.Add("mean_average_precision", ColumnOf(groups, [](G g) { return g.map; }));
+    table.Add("mean_normalized_average_precision", ColumnOf(groups, [](G g) { return g.normalised_map; }));
+    table.Add("expected_average_precision", ColumnOf(groups, [](G g) { return g.chance; }));
+    table.Add("n_profiles", ColumnOf(groups, [](G g) { return static_cast<std::int64_t>(g.n_members); }));
+    table.Add("p_value", ColumnOf(groups, [](G g) { return g.p; }));
+    table.Add("p_exact", ColumnOf(groups, [](G g) { return std::int64_t{ g.exact }; }));
+    table.Add("corrected_p_value", ColumnOf(groups, [](G g) { return g.q; }));
+    table.Add("below_p", ColumnOf(groups, [&below](G g) { return below(g.p); }));
+    table.Add("below_corrected_p", ColumnOf(groups, [&below](G g) { return below(g.q); }));
     return table;
   }
 

@@ -1,3 +1,4 @@
+#include "phenoColumnOf.h"
 #include "phenoFalseDiscovery.h"
 #include "phenoFittedOn.h"
 #include "phenoGatherProfiles.h"
@@ -43,36 +44,23 @@ struct Scored
   double      q = kNone;
 };
 
-/** One column of the table of perturbations. */
-template <typename Get>
-auto
-Column(const std::vector<Scored> & all, Get get)
-{
-  std::vector<std::decay_t<decltype(get(all.front()))>> values;
-  for (const Scored & each : all)
-  {
-    values.push_back(get(each));
-  }
-  return values;
-}
-
 Table
 PerturbationTable(const std::vector<Scored> & all)
 {
   using S = const Scored &;
   const auto count = [](std::size_t value) { return static_cast<std::int64_t>(value); };
   Table      table;
-  table.Add("perturbation", Column(all, [](S s) { return s.name; }));
-  table.Add("group", Column(all, [](S s) { return s.group; }));
-  table.Add("wells", Column(all, [&](S s) { return count(s.wells); }));
-  table.Add("grit", Column(all, [](S s) { return s.grit.value; }));
-  table.Add("grit_pairs", Column(all, [&](S s) { return count(s.grit.n_targets); }));
-  table.Add("mp_distance", Column(all, [](S s) { return s.mp.distance; }));
-  table.Add("mp_components", Column(all, [&](S s) { return count(s.mp.n_components); }));
-  table.Add("mp_p", Column(all, [](S s) { return s.mp.p; }));
-  table.Add("mp_q", Column(all, [](S s) { return s.q; }));
-  table.Add("mp_relabellings", Column(all, [&](S s) { return count(s.mp.n); }));
-  table.Add("mp_exact", Column(all, [](S s) { return std::int64_t{ s.mp.exact }; }));
+  table.Add("perturbation", ColumnOf(all, [](S s) { return s.name; }));
+  table.Add("group", ColumnOf(all, [](S s) { return s.group; }));
+  table.Add("wells", ColumnOf(all, [&](S s) { return count(s.wells); }));
+  table.Add("grit", ColumnOf(all, [](S s) { return s.grit.value; }));
+  table.Add("grit_pairs", ColumnOf(all, [&](S s) { return count(s.grit.n_targets); }));
+  table.Add("mp_distance", ColumnOf(all, [](S s) { return s.mp.distance; }));
+  table.Add("mp_components", ColumnOf(all, [&](S s) { return count(s.mp.n_components); }));
+  table.Add("mp_p", ColumnOf(all, [](S s) { return s.mp.p; }));
+  table.Add("mp_q", ColumnOf(all, [](S s) { return s.q; }));
+  table.Add("mp_relabellings", ColumnOf(all, [&](S s) { return count(s.mp.n); }));
+  table.Add("mp_exact", ColumnOf(all, [](S s) { return std::int64_t{ s.mp.exact }; }));
   return table;
 }
 

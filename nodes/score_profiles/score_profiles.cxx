@@ -1,5 +1,6 @@
 #include "scored_wells.h"
 
+#include "phenoColumnOf.h"
 #include "phenoFittedOn.h"
 #include "phenoGatherProfiles.h"
 
@@ -8,36 +9,24 @@ namespace
 using namespace pheno;
 using namespace pheno::scoring;
 
-template <typename Get>
-auto
-Collect(const std::vector<HitRow> & hits, Get get)
-{
-  std::vector<std::decay_t<decltype(get(hits.front()))>> values;
-  for (const HitRow & hit : hits)
-  {
-    values.push_back(get(hit));
-  }
-  return values;
-}
-
 Table
 HitTable(const std::vector<HitRow> & hits)
 {
   Table table;
-  table.Add("rank", Collect(hits, [](const HitRow & h) { return h.rank; }));
-  table.Add("treatment", Collect(hits, [](const HitRow & h) { return h.treatment; }));
-  table.Add("compound", Collect(hits, [](const HitRow & h) { return h.compound; }));
-  table.Add("dose", Collect(hits, [](const HitRow & h) { return h.dose; }));
-  table.Add("mechanism", Collect(hits, [](const HitRow & h) { return h.mechanism; }));
-  table.Add("wells", Collect(hits, [](const HitRow & h) { return static_cast<std::int64_t>(h.wells); }));
-  table.Add("distance", Collect(hits, [](const HitRow & h) { return h.distance; }));
-  table.Add("p", Collect(hits, [](const HitRow & h) { return h.p; }));
-  table.Add("q", Collect(hits, [](const HitRow & h) { return h.q; }));
-  table.Add("map", Collect(hits, [](const HitRow & h) { return h.map; }));
-  table.Add("map_p", Collect(hits, [](const HitRow & h) { return h.mapP; }));
-  table.Add("map_q", Collect(hits, [](const HitRow & h) { return h.mapQ; }));
-  table.Add("nearest_treatment", Collect(hits, [](const HitRow & h) { return h.nearestTreatment; }));
-  table.Add("nearest_mechanism", Collect(hits, [](const HitRow & h) { return h.nearestMechanism; }));
+  table.Add("rank", ColumnOf(hits, [](const HitRow & h) { return h.rank; }));
+  table.Add("treatment", ColumnOf(hits, [](const HitRow & h) { return h.treatment; }));
+  table.Add("compound", ColumnOf(hits, [](const HitRow & h) { return h.compound; }));
+  table.Add("dose", ColumnOf(hits, [](const HitRow & h) { return h.dose; }));
+  table.Add("mechanism", ColumnOf(hits, [](const HitRow & h) { return h.mechanism; }));
+  table.Add("wells", ColumnOf(hits, [](const HitRow & h) { return static_cast<std::int64_t>(h.wells); }));
+  table.Add("distance", ColumnOf(hits, [](const HitRow & h) { return h.distance; }));
+  table.Add("p", ColumnOf(hits, [](const HitRow & h) { return h.p; }));
+  table.Add("q", ColumnOf(hits, [](const HitRow & h) { return h.q; }));
+  table.Add("map", ColumnOf(hits, [](const HitRow & h) { return h.map; }));
+  table.Add("map_p", ColumnOf(hits, [](const HitRow & h) { return h.mapP; }));
+  table.Add("map_q", ColumnOf(hits, [](const HitRow & h) { return h.mapQ; }));
+  table.Add("nearest_treatment", ColumnOf(hits, [](const HitRow & h) { return h.nearestTreatment; }));
+  table.Add("nearest_mechanism", ColumnOf(hits, [](const HitRow & h) { return h.nearestMechanism; }));
   return table;
 }
 

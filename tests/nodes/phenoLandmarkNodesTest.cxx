@@ -1,5 +1,5 @@
 #include "phenoLandmarkTable.h"
-#include "phenoNodeHarness.h"
+#include "phenoMessageOf.h"
 #include "phenoNodeValues.h"
 #include "phenoProgram.h"
 
@@ -37,20 +37,6 @@ RowOf(const Table & table, const std::string & treatment, const std::string & is
   }
   FAIL("no row of " << treatment);
   return 0;
-}
-
-std::string
-MessageOf(NodeHarness & node)
-{
-  try
-  {
-    node.Run();
-  }
-  catch (const std::exception & error)
-  {
-    return error.what();
-  }
-  return "";
 }
 
 bool

@@ -1,5 +1,5 @@
 #include "phenoLandmarkTable.h"
-#include "phenoNodeHarness.h"
+#include "phenoMessageOf.h"
 #include "phenoNodeValues.h"
 
 #include "phenoCsv.h"
@@ -14,20 +14,6 @@ using namespace pheno::test;
 
 namespace
 {
-std::string
-MessageOf(NodeHarness & node)
-{
-  try
-  {
-    node.Run();
-  }
-  catch (const std::exception & error)
-  {
-    return error.what();
-  }
-  return "";
-}
-
 bool
 Holds(const std::string & text, const std::string & words)
 {

@@ -1,4 +1,4 @@
-#include "phenoProfileTest.h"
+#include "phenoClusteredRows.h"
 
 #include "phenoFuzzyGraph.h"
 #include "phenoNearestMatch.h"
@@ -10,26 +10,6 @@
 
 using namespace pheno;
 using namespace pheno::test;
-
-namespace
-{
-/** Six clusters in ten dimensions. */
-Matrix
-Clusters(std::size_t rows, LabelColumn & labels)
-{
-  Matrix       matrix = RandomMatrix(rows, 10, 31);
-  const Matrix centers = RandomMatrix(6, 10, 32);
-  for (std::size_t row = 0; row < rows; ++row)
-  {
-    labels.push_back(std::to_string(row % 6));
-    for (std::size_t feature = 0; feature < 10; ++feature)
-    {
-      matrix(row, feature) = 0.3 * matrix(row, feature) + 2 * centers(row % 6, feature);
-    }
-  }
-  return matrix;
-}
-} // namespace
 
 TEST_CASE("nearest neighbours are those of a full sort, whatever the threads")
 {
