@@ -33,7 +33,8 @@ public:
     m_Equal.assign(m_Values.size() + 1, 0);
     const std::size_t intervals = std::max<std::size_t>(2 * m_Values.size(), 1);
     const double      range = m_Values.empty() ? 0 : m_Values.back() - m_Values.front();
-    m_IntervalsPerUnit = range > 0 ? static_cast<double>(intervals) / range : 0;
+    const double      density = static_cast<double>(intervals) / range;
+    m_IntervalsPerUnit = range > 0 && std::isfinite(density) && std::isfinite(range) ? density : 0;
     m_First.assign(intervals + 1, m_Values.size());
     for (std::size_t place = m_Values.size(); place-- > 0;)
     {
@@ -82,11 +83,14 @@ public:
   }
 
 private:
+  /** 0 for all where the values span no interval, or an infinite one. */
   std::size_t
   IntervalOf(double value) const
   {
     const double last = static_cast<double>(m_First.size() - 2);
-    return static_cast<std::size_t>(std::clamp((value - m_Values.front()) * m_IntervalsPerUnit, 0.0, last));
+    return m_IntervalsPerUnit == 0
+             ? 0
+             : static_cast<std::size_t>(std::clamp((value - m_Values.front()) * m_IntervalsPerUnit, 0.0, last));
   }
   /** The first of the values that is not below this one. */
   std::size_t

@@ -3,6 +3,7 @@
 #include "phenoRelationRecall.h"
 
 #include <algorithm>
+#include <limits>
 
 using namespace pheno;
 using namespace pheno::test;
@@ -39,6 +40,19 @@ TEST_CASE("recall of numbers in a null of 0..99, ties against them")
   CHECK(TwoSidedRecall(null, null, { 0.1, 0.9 }) == doctest::Approx(0.2));
   CHECK(RecallThresholds{ 0.1, 0.9 }.Chance() == doctest::Approx(0.2));
   CHECK_THROWS_AS(TwoSidedRecall(null, null, { 0.9, 0.1 }), ProfileError);
+}
+
+TEST_CASE("recall of infinite numbers, and of numbers that differ by the least there is")
+{
+  const double        infinity = std::numeric_limits<double>::infinity();
+  const double        least = std::numeric_limits<double>::denorm_min();
+  std::vector<double> null(98, 0.0);
+  null.push_back(-infinity);
+  null.push_back(infinity);
+  CHECK(TwoSidedRecall(null, std::vector<double>{ infinity }) == 1);
+  CHECK(TwoSidedRecall(null, std::vector<double>{ -infinity, infinity }) == 1);
+  CHECK(TwoSidedRecall(null, std::vector<double>{ -infinity, 0, 1, infinity }) == 0.75);
+  CHECK(TwoSidedRecall(null, std::vector<double>{ -least, 0, least }) == doctest::Approx(2.0 / 3));
 }
 
 TEST_CASE("counted tiles give what stored pairs give; threads change nothing")
