@@ -28,10 +28,14 @@ set(PHENO_ITK_COMPONENTS
     ITKMathematicalMorphology ITKBinaryMathematicalMorphology ITKImageFunction ITKImageStatistics ITKLabelMap ITKImageLabel
     ITKTestKernel)
 find_package(ITK 5 REQUIRED QUIET COMPONENTS ${PHENO_ITK_COMPONENTS})
-find_package(OpenCV QUIET REQUIRED COMPONENTS core imgproc)
+find_package(OpenCV QUIET REQUIRED COMPONENTS core imgproc imgcodecs)
 find_package(TIFF REQUIRED)
 find_package(ZLIB REQUIRED)
+find_package(Blosc REQUIRED)
+find_package(Zstd REQUIRED)
 find_package(pugixml REQUIRED)
+find_package(PkgConfig REQUIRED)
+pkg_check_modules(LibZip REQUIRED IMPORTED_TARGET libzip) # its own CMake files want its programs too
 find_package(ArrowWheel 24 QUIET)
 find_package(HDF5 QUIET COMPONENTS C)
 

@@ -3,8 +3,17 @@
 # The one function that nodes inside and outside this repository use. Builds <name>.cxx (or SOURCES) with the descriptor
 # <name>.json beside it into a plugin <name>.so, copies the descriptor next to it and compiles its digest in.
 # Outside the repository set PHENO_NODE_OUTPUT_DIRECTORY or find the plugin in ${CMAKE_BINARY_DIR}/nodes.
+# Inside it a node whose modules are not among PHENO_ROOMS is left out.
 function(pheno_add_node name)
   cmake_parse_arguments(ARG "" "" "SOURCES;LINK" ${ARGN})
+  if(DEFINED pheno_rooms)
+    foreach(library IN LISTS ARG_LINK)
+      if(library MATCHES "^Pheno::" AND NOT TARGET ${library})
+        message(STATUS "Node ${name} is left out: ${library} is not built")
+        return()
+      endif()
+    endforeach()
+  endif()
   if(NOT ARG_SOURCES)
     set(ARG_SOURCES ${name}.cxx)
   endif()

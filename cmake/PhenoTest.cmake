@@ -13,6 +13,11 @@ function(pheno_add_tests name)
   add_executable(test_${name} ${ARG_SOURCES} $<TARGET_OBJECTS:pheno_test_main>)
   target_include_directories(test_${name} PRIVATE ${pheno_root}/tests)
   target_link_libraries(test_${name} PRIVATE doctest::doctest ${ARG_LINK})
+  target_compile_options(test_${name} PRIVATE $<$<CONFIG:Release>:-O1>) # its own code takes no time, compiling it does
+  list(LENGTH ARG_SOURCES count)
+  if(count GREATER 4)
+    target_precompile_headers(test_${name} PRIVATE <boost/filesystem.hpp> <nlohmann/json.hpp>)
+  endif()
   target_compile_definitions(test_${name} PRIVATE PHENO_SOURCE_DIR="${pheno_root}" PHENO_BINARY_DIR="${CMAKE_BINARY_DIR}"
                                                   PHENO_SHARED_DIR="${PHENO_SHARED_DIR}")
   if(ARG_TIMEOUT AND PHENO_SANITIZE)

@@ -1,8 +1,12 @@
 #include "phenoAggregate.h"
 #include "phenoAnnotate.h"
+#include "phenoFittedOn.h"
+#include "phenoForeseenProfiles.h"
 #include "phenoGatherProfiles.h"
 #include "phenoGroupedProfiles.h"
 #include "phenoL2Normalise.h"
+
+#include <algorithm>
 
 namespace
 {
@@ -22,12 +26,44 @@ public:
   {}
 
   void
-  Check(const Inputs & in, Diagnostics &) const override
+  Check(const Inputs & in, Diagnostics & problems) const override
   {
     if (in.CanLoad("wells"))
     {
       PlateMap(in.Get<Table>("wells")); // a map that cannot be read is said before anything runs
     }
+    ForeseenProfiles(in, "profiles", problems).NeedColumns("by", m_By);
+  }
+
+  Outlines
+  Foresee(const Inputs & in) const override
+  {
+    const Ptr<Outline> known = in.Foreseen("profiles");
+    if (in.Has("wells") && !in.CanLoad("wells"))
+    {
+      return {};
+    }
+    if (known == nullptr)
+    {
+      return this->ForeseeFromMap(in);
+    }
+    const bool hasKeys =
+      std::all_of(m_By.begin(), m_By.end(), [&known](const std::string & name) { return known->metadata->Has(name); });
+    if (!hasKeys)
+    {
+      return {};
+    }
+    Profiles rows;
+    rows.metadata = *known->metadata;
+    Profiles result = this->Grouped(rows, GroupProfiles(rows, m_By));
+    if (in.Has("wells"))
+    {
+      Annotate(result, PlateMap(in.Get<Table>("wells")), known->everyRow ? m_Unmatched : Unmatched::Keep);
+    }
+    Outline outline = *known;
+    outline.everyColumn = known->everyColumn || !m_KeepShared;
+    outline.metadata = std::make_shared<const Table>(std::move(result.metadata));
+    return { { "profiles", std::make_shared<const Outline>(std::move(outline)) } };
   }
 
   void
@@ -40,16 +76,10 @@ public:
     {
       L2NormaliseRows(values);
     }
-    Profiles result;
+    Profiles result = this->Grouped(all, groups);
     result.features = all.features;
     result.values = std::move(values.values);
     result.precision = all.precision;
-    result.metadata = KeyTable(groups, m_By);
-    result.metadata.Add("Metadata_Object_Count", ObjectCounts(all.metadata, groups));
-    if (m_KeepShared)
-    {
-      AddSharedColumns(all.metadata, groups, result.metadata);
-    }
     if (in.Has("wells"))
     {
       AnnotateAndSay(result, PlateMap(in.Get<Table>("wells")), m_Unmatched, context);
@@ -58,6 +88,49 @@ public:
   }
 
 private:
+  /** The metadata of one profile a group. */
+  Profiles
+  Grouped(const Profiles & all, const std::vector<RowGroup> & groups) const
+  {
+    Profiles result;
+    result.metadata = KeyTable(groups, m_By);
+    result.metadata.Add("Metadata_Object_Count", ObjectCounts(all.metadata, groups));
+    if (m_KeepShared)
+    {
+      AddSharedColumns(all.metadata, groups, result.metadata);
+    }
+    MergeFitted(all.metadata, groups, result.metadata);
+    return result;
+  }
+
+  /** Wells that nothing is known of but that the map must know them. */
+  Outlines
+  ForeseeFromMap(const Inputs & in) const
+  {
+    const bool isByWell = m_By == std::vector<std::string>{ "Metadata_Plate", "Metadata_Well" };
+    if (!in.Has("wells") || !isByWell || m_Unmatched != Unmatched::Fail || !in.Get<Table>("wells")->Has("plate"))
+    {
+      return {};
+    }
+    const PlateMap map(in.Get<Table>("wells"));
+    Table::Text    plates, wells;
+    for (std::size_t row = 0; row < map.Rows(); ++row)
+    {
+      plates.push_back(map.WellAt(row).first);
+      wells.push_back(map.WellAt(row).second);
+    }
+    Table metadata;
+    metadata.Add(m_By[0], std::move(plates));
+    metadata.Add(m_By[1], std::move(wells));
+    metadata.Add("Metadata_Object_Count", Table::Integer(map.Rows()));
+    SetMapColumns(metadata, map);
+    Outline outline;
+    outline.metadata = std::make_shared<const Table>(std::move(metadata));
+    outline.everyRow = false;
+    outline.everyColumn = !m_KeepShared;
+    return { { "profiles", std::make_shared<const Outline>(std::move(outline)) } };
+  }
+
   Matrix
   Aggregate(MatrixView matrix, const std::vector<RowGroup> & groups) const
   {

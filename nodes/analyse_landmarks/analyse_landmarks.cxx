@@ -3,6 +3,7 @@
 #include "landmark_analysis.h"
 
 #include "phenoCsv.h"
+#include "phenoForeseenProfiles.h"
 #include "phenoModel.h"
 #include "phenoNode.h"
 #include "phenoNumber.h"
@@ -32,6 +33,18 @@ public:
     , m_ChunkSize(params.at("chunk_size"))
     , m_MostSimilarities(params.at("similarity_matrix_treatments"))
   {}
+
+  void
+  Check(const Inputs & in, Diagnostics & problems) const override
+  {
+    const ForeseenProfiles profiles(in, "profiles", problems);
+    profiles.NeedColumn("treatment_column", m_Settings.treatmentColumn);
+    profiles.NeedColumns("reference_plates", { "Metadata_Plate", "Metadata_Well" });
+    if (profiles.Has(m_Settings.treatmentColumn) && profiles.Has("Metadata_Plate") && profiles.Known().everyRow)
+    {
+      LandmarkAnalysis::RequireSets(*profiles.Known().metadata, m_Settings);
+    }
+  }
 
   void
   Run(const Inputs & in, Outputs & out, Context & context) override

@@ -2,12 +2,15 @@
 
 #include "explorer_tables.h"
 
+#include "phenoClusterMapPage.h"
 #include "phenoCsv.h"
+#include "phenoError.h"
 #include "phenoPairDistances.h"
 #include "phenoParquet.h"
 
 #include <algorithm>
 #include <cmath>
+#include <fstream>
 #include <functional>
 #include <set>
 
@@ -23,10 +26,48 @@ struct Split
 };
 
 std::string
+TitleOf(const Split & split)
+{
+  std::string title = "Clusters: ";
+  title += split.name;
+  std::replace(title.begin(), title.end(), '_', ' ');
+  return title;
+}
+
+std::string
 ChunkName(std::size_t number)
 {
   const std::string digits = std::to_string(number);
   return "chunk_" + std::string(digits.size() < 3 ? 3 - digits.size() : 0, '0') + digits + ".csv";
+}
+
+/** Columns of similarities of -1 to 1 as the bytes of a map. */
+std::vector<std::uint8_t>
+MapBytes(const Table & similarities)
+{
+  const std::size_t         n = similarities.columns.size();
+  std::vector<std::uint8_t> bytes(n * n);
+  for (std::size_t j = 0; j < n; ++j)
+  {
+    const auto & column = std::get<Table::Real>(similarities.columns[j].cells);
+    for (std::size_t i = 0; i < n; ++i)
+    {
+      bytes[i * n + j] = static_cast<std::uint8_t>(std::lround((std::clamp(column[i], -1.0, 1.0) + 1) * 127.5));
+    }
+  }
+  return bytes;
+}
+
+void
+WriteText(const fs::path & path, const std::string & text)
+{
+  std::ofstream file(path.string(), std::ios::binary);
+  file << text;
+  file.close();
+  if (!file)
+  {
+    throw Error(path.string() + ": cannot be written");
+  }
 }
 
 bool
@@ -154,8 +195,9 @@ ClusterMaps::WriteChunks(const fs::path & folder, std::size_t chunkSize) const
   {
     std::vector<std::size_t> shown;
     std::copy_if(m_Order.begin(), m_Order.end(), std::back_inserter(shown), split.holds);
-    Table::Integer position, chunk;
-    Table::Text    names, references, landmarks;
+    Table::Integer               position, chunk;
+    Table::Text                  names, references, landmarks;
+    std::vector<ClusterMapChunk> maps;
     fs::create_directories(folder / split.name);
     for (std::size_t first = 0; first < shown.size(); first += chunkSize)
     {
@@ -171,8 +213,12 @@ ClusterMaps::WriteChunks(const fs::path & folder, std::size_t chunkSize) const
           value = std::round(value * 1e4) / 1e4;
         }
       }
+      ClusterMapChunk & map = maps.emplace_back();
+      map.similarities = MapBytes(similarities);
       for (const std::size_t i : part)
       {
+        map.names.push_back(this->Label(i));
+        map.kinds.push_back(isLandmark(i) ? "landmark" : isReference(i) ? "reference" : "test");
         position.push_back(static_cast<std::int64_t>(position.size() + 1));
         chunk.push_back(static_cast<std::int64_t>(number));
         names.push_back(this->Label(i));
@@ -188,6 +234,7 @@ ClusterMaps::WriteChunks(const fs::path & folder, std::size_t chunkSize) const
     order.Add("is_reference", std::move(references));
     order.Add("is_landmark", std::move(landmarks));
     WriteCsv(folder / (std::string(split.name) + "_order.csv"), order);
+    WriteText(folder / (std::string(split.name) + ".html"), RenderClusterMaps(TitleOf(split), maps));
   }
 }
 

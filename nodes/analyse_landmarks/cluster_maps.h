@@ -29,8 +29,9 @@ public:
   Table
   Leaves() const;
 
-  /** For each of the customers' splits (test_and_reference, test_only, ...) <split>_order.csv and
-   * <split>/chunk_001.csv, ...: the similarities of `chunkSize` treatments that follow each other, to four digits. */
+  /** For each of the customers' splits (test_and_reference, test_only, ...) <split>_order.csv,
+   * <split>/chunk_001.csv, ...: the similarities of `chunkSize` treatments that follow each other, to four digits, and
+   * <split>.html, in which a person leafs through them as pictures. */
   void
   WriteChunks(const fs::path & folder, std::size_t chunkSize) const;
   /** treatment_similarity_matrix.parquet: a column a treatment, rows in the same order, which is the data's. Without

@@ -120,9 +120,9 @@ Settings::Settings(const Json & params)
 }
 
 LandmarkAnalysis::LandmarkAnalysis(const Profiles & profiles, const Settings & settings)
-  : m_SimilarityThreshold(settings.similarityThreshold)
+  : LandmarkAnalysis(settings)
 {
-  this->Collect(profiles, settings);
+  this->Collect(profiles.metadata, settings);
   this->Measure(profiles, true, settings);
   this->Measure(profiles, false, settings);
   this->Choose(settings);
@@ -137,10 +137,36 @@ LandmarkAnalysis::IsValid(std::size_t treatment) const
 }
 
 void
-LandmarkAnalysis::Collect(const Profiles & profiles, const Settings & settings)
+LandmarkAnalysis::RequireSets(const Table & metadata, const Settings & settings)
 {
-  const Table::Text names = profiles.metadata.Texts(settings.treatmentColumn);
-  const Table::Text plates = profiles.metadata.Texts("Metadata_Plate");
+  LandmarkAnalysis some(settings);
+  some.Collect(metadata, settings);
+  some.RequireControls(true, settings);
+  some.RequireControls(false, settings);
+}
+
+void
+LandmarkAnalysis::RequireControls(bool reference, const Settings & settings) const
+{
+  std::size_t count = 0, controls = 0;
+  for (const Treatment & treatment : treatments)
+  {
+    count += treatment.isReference == reference;
+    controls += treatment.isReference == reference && treatment.isControl;
+  }
+  if (count > 0 && controls == 0)
+  {
+    throw Error(std::string("the ") + (reference ? "reference" : "test") + " plates have no control well: none of " +
+                std::to_string(count) + " treatments in the column " + settings.treatmentColumn + " starts with '" +
+                settings.controlPrefix + "' (" + Resembling(treatments, settings.controlPrefix) + ")");
+  }
+}
+
+void
+LandmarkAnalysis::Collect(const Table & metadata, const Settings & settings)
+{
+  const Table::Text names = metadata.Texts(settings.treatmentColumn);
+  const Table::Text plates = metadata.Texts("Metadata_Plate");
   RequireKnown(settings.referencePlates, plates, "reference_plates");
   RequireKnown(settings.testPlates, plates, "test_plates");
   for (const Part part : { Part::Reference, Part::Test })
@@ -172,6 +198,7 @@ LandmarkAnalysis::Collect(const Profiles & profiles, const Settings & settings)
 void
 LandmarkAnalysis::Measure(const Profiles & profiles, bool reference, const Settings & settings)
 {
+  this->RequireControls(reference, settings);
   std::vector<RowGroup> groups;
   RowMask               isControl(profiles.Rows(), 0);
   std::vector<bool>     control;
@@ -190,13 +217,6 @@ LandmarkAnalysis::Measure(const Profiles & profiles, bool reference, const Setti
   if (groups.empty())
   {
     return;
-  }
-  if (std::find(control.begin(), control.end(), true) == control.end())
-  {
-    throw Error(std::string("the ") + (reference ? "reference" : "test") + " plates have no control well: none of " +
-                std::to_string(groups.size()) + " treatments in the column " + settings.treatmentColumn +
-                " starts with '" + settings.controlPrefix + "' (" + Resembling(treatments, settings.controlPrefix) +
-                ")");
   }
   const std::array  wells{ profiles.metadata.Texts("Metadata_Plate"), profiles.metadata.Texts("Metadata_Well") };
   TreatmentMeasures measures = MeasureTreatments(ViewOf(profiles), groups, wells, isControl, settings.threads);

@@ -49,6 +49,10 @@ public:
   /** Throws Error for plates that the data do not have, and plates without control wells. */
   LandmarkAnalysis(const Profiles & profiles, const Settings & settings);
 
+  /** Throws what the constructor would throw for profiles of these wells. */
+  static void
+  RequireSets(const Table & metadata, const Settings & settings);
+
   std::vector<Treatment>             treatments;
   std::array<ControlThresholds, 2>   controls;        ///< of the reference and of the test plates
   Matrix                             centroids;       ///< T x D
@@ -72,8 +76,15 @@ public:
   IsValid(std::size_t treatment) const;
 
 private:
+  explicit LandmarkAnalysis(const Settings & settings)
+    : m_SimilarityThreshold(settings.similarityThreshold)
+  {}
+
   void
-  Collect(const Profiles & profiles, const Settings & settings);
+  Collect(const Table & metadata, const Settings & settings);
+  /** Throws Error where a set has treatments and no control. */
+  void
+  RequireControls(bool reference, const Settings & settings) const;
   void
   Measure(const Profiles & profiles, bool reference, const Settings & settings);
   void

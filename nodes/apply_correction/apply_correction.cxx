@@ -3,6 +3,8 @@
 #include "phenoCovariateColumns.h"
 #include "phenoFilledProfiles.h"
 #include "phenoFiniteProfiles.h"
+#include "phenoFittedOn.h"
+#include "phenoForeseenProfiles.h"
 #include "phenoGatherProfiles.h"
 #include "phenoNormalisationFit.h"
 #include "phenoRankNormal.h"
@@ -10,6 +12,8 @@
 #include "phenoWellGroups.h"
 #include "phenoWhiteningFit.h"
 
+#include <algorithm>
+#include <optional>
 #include <set>
 
 namespace
@@ -23,22 +27,58 @@ public:
   explicit ApplyCorrection(const Json &) {}
 
   void
+  Check(const Inputs & in, Diagnostics & problems) const override
+  {
+    if (!in.CanLoad("model"))
+    {
+      return;
+    }
+    std::optional<CorrectionModel> model;
+    try
+    {
+      model = Applicable(in);
+    }
+    catch (const Error & error)
+    {
+      problems.Add("/in/model", error.what());
+      return;
+    }
+    const ForeseenProfiles profiles(in, "profiles", problems);
+    if (profiles.IsKnown() && profiles.Known().features)
+    {
+      const std::string lack = LackOfFeatures(*profiles.Known().features, model->features, NameOf(*model));
+      if (!lack.empty())
+      {
+        problems.Add("/in/profiles", lack);
+      }
+    }
+    CheckColumns(*model, in, problems);
+  }
+
+  Outlines
+  Foresee(const Inputs & in) const override
+  {
+    return in.CanLoad("model") ? ForeseeFitted(in, "profiles", Applicable(in).outputs)
+                               : ForeseeFitted(in, "profiles", std::nullopt);
+  }
+
+  void
   Run(const Inputs & in, Outputs & out, Context & context) override
   {
-    const CorrectionModel model = LoadCorrection(*in.Get<Model>("model"));
-    if (!model.never.empty())
-    {
-      throw Error("the model of " + model.node + " (" + model.method + ") cannot be applied: " + model.never);
-    }
-    Profiles          all = GatherProfiles(in, "profiles");
-    const std::size_t had = all.Columns();
-    all = TakeFeatures(std::move(all), model.features, "the model of " + model.node + " (" + model.method + ")");
+    const CorrectionModel model = Applicable(in);
+    Profiles              all = GatherProfiles(in, "profiles");
+    const std::size_t     had = all.Columns();
+    all = TakeFeatures(std::move(all), model.features, NameOf(model));
     if (had > all.Columns() && model.kind != "selection")
     {
       context.Log(LogLevel::Warning,
                   std::to_string(had - all.Columns()) + " of " + std::to_string(had) +
                     " features are not among those of the fit and are left out");
     }
+    const char * const name = model.kind == "normalisation" ? kNormalisationFit
+                              : model.kind == "selection"   ? kSelectionFit
+                                                            : kWhiteningFit;
+    MarkFitted(all.metadata, Refitted(all.metadata, model), name);
     if (all.Rows() > 0 && model.kind == "normalisation")
     {
       all = Normalise(std::move(all), model, context);
@@ -52,6 +92,86 @@ public:
   }
 
 private:
+  static std::string
+  NameOf(const CorrectionModel & model)
+  {
+    return "the model of " + model.node + " (" + model.method + ")";
+  }
+
+  /** Throws Error for what is no correction, and for one that fits no other profiles. */
+  static CorrectionModel
+  Applicable(const Inputs & in)
+  {
+    CorrectionModel model = LoadCorrection(*in.Get<Model>("model"));
+    if (!model.never.empty())
+    {
+      throw Error(NameOf(model) + " cannot be applied: " + model.never);
+    }
+    return model;
+  }
+
+  /** The rows on which something is fitted anew: the reference rows of groups that the model does not know, and all
+   * rows that are ranked. */
+  static RowMask
+  Refitted(const Table & metadata, const CorrectionModel & model)
+  {
+    RowMask refitted(metadata.Rows(), model.method == "rank_inverse_normal");
+    if (metadata.Rows() == 0 || model.batches.empty() || model.kind == "combat")
+    {
+      return refitted;
+    }
+    const std::string group = model.columns.value("group", model.columns.value("batch", std::string()));
+    const LabelColumn groups = GroupsOf(metadata, group);
+    const std::string column = model.columns.at("control");
+    if (HasNew(groups, model.batches))
+    {
+      const RowMask reference = column.empty() ? RowMask(metadata.Rows(), 1)
+                                               : ControlWells(metadata, column, model.columns.at("control_value"));
+      for (std::size_t row = 0; row < groups.size(); ++row)
+      {
+        const bool isNew = !std::binary_search(model.batches.begin(), model.batches.end(), groups[row]);
+        refitted[row] = isNew && reference[row] != 0;
+      }
+    }
+    return refitted;
+  }
+
+  /** The columns that the model reads; where it is a fit of groups, controls in those that it does not know. */
+  static void
+  CheckColumns(const CorrectionModel & model, const Inputs & in, Diagnostics & problems)
+  {
+    Diagnostics            found; // which have no parameter here
+    const ForeseenProfiles profiles(in, "profiles", found);
+    const auto             column = [&model](const char * name) { return model.columns.value(name, std::string()); };
+    const std::string      group = column("group") + column("batch");
+    for (const std::string & name : { group, column("position"), column("count") })
+    {
+      profiles.NeedColumn("", name);
+    }
+    profiles.NeedColumns("", model.columns.value("categorical_covariates", std::vector<std::string>()));
+    profiles.NeedColumns("", model.columns.value("continuous_covariates", std::vector<std::string>()));
+    const std::vector<std::string> & known = model.batches;
+    const Table::Text                groups = profiles.Texts(group);
+    if (!known.empty() && HasNew(groups, known))
+    {
+      if (model.kind == "combat")
+      {
+        profiles.Say("",
+                     "some of " + std::to_string(profiles.CountValues(group)) + " values of " + group +
+                       " are not among the " + std::to_string(known.size()) +
+                       " batches of the fit: " + CommonestValues(groups));
+      }
+      else if (!column("control").empty())
+      {
+        profiles.NeedControls(column("control"), column("control_value"), "");
+      }
+    }
+    for (const Diagnostic & each : found.Items())
+    {
+      problems.Add("/in/profiles", NameOf(model) + ": " + each.message, each.severity);
+    }
+  }
+
   static void
   ReportNew(const LabelColumn &              groups,
             const std::vector<std::string> & known,

@@ -1,9 +1,9 @@
 #include "phenoImage.h"
 #include "phenoNode.h"
 #include "phenoNumber.h"
+#include "phenoReadPlane.h"
 #include "phenoScreenIndex.h"
 #include "phenoTable.h"
-#include "phenoTiff.h"
 
 #include <algorithm>
 #include <cmath>
@@ -19,7 +19,7 @@ struct Finding
 {
   std::string status = "ok";
   std::string reason;
-  TiffPage    page;
+  PlaneKind   page;
   double      minimum = std::nan("");
   double      maximum = std::nan("");
   double      mean = std::nan("");
@@ -66,7 +66,7 @@ public:
     const Table::Text                            channels = files->Texts("channel");
     Rows                                         rows(context.GetShard(), known);
     std::map<std::string, std::set<std::string>> found;
-    TiffPage                                     first;
+    PlaneKind                                    first;
     for (std::size_t row = 0; row < files->Rows(); ++row)
     {
       context.ThrowIfCancelled();
@@ -150,22 +150,16 @@ private:
   };
 
   Finding
-  Look(const Table & files, std::size_t row, TiffPage & first) const
+  Look(const Table & files, std::size_t row, PlaneKind & first) const
   {
     Finding finding;
     try
     {
       const std::string path = files.Cell(row, "path");
-      VerifyIndexed(path, files.Cell(row, "size"), files.Cell(row, "digest"));
-      const std::string page = files.Has("page") ? files.Cell(row, "page") : "";
-      const auto        number = page.empty() ? 0U : static_cast<unsigned>(std::stoul(page));
-      const auto        pages = ReadTiffPages(path);
-      if (number >= pages.size())
-      {
-        throw BadData("has no page " + page);
-      }
-      finding.page = pages[number];
-      Measure(*ReadTiff(path, number), finding);
+      const unsigned    page = PageNumber(files.Has("page") ? files.Cell(row, "page") : "");
+      VerifyIndexed(path, files.Cell(row, "size"), files.Cell(row, "digest"), page);
+      finding.page = DescribePlane(path, page);
+      Measure(*ReadPlane(path, page), finding);
       Judge(finding, first);
     }
     catch (const BadData & error)
@@ -177,7 +171,7 @@ private:
   }
 
   void
-  Judge(Finding & finding, TiffPage & first) const
+  Judge(Finding & finding, PlaneKind & first) const
   {
     if (first.width == 0)
     {

@@ -1,5 +1,6 @@
 #include "phenoColumnOf.h"
 #include "phenoFittedOn.h"
+#include "phenoForeseenProfiles.h"
 #include "phenoGatherProfiles.h"
 #include "phenoIntervals.h"
 #include "phenoRandomRanking.h"
@@ -47,6 +48,20 @@ public:
     , m_Settings(params)
     , m_Threshold(params.at("threshold"))
   {}
+
+  void
+  Check(const Inputs & in, Diagnostics & problems) const override
+  {
+    const ForeseenProfiles profiles(in, "profiles", problems);
+    profiles.NeedColumns("pos_sameby", m_Settings.rules.pos_sameby);
+    profiles.NeedColumns("pos_diffby", m_Settings.rules.pos_diffby);
+    profiles.NeedColumns("neg_sameby", m_Settings.rules.neg_sameby);
+    profiles.NeedColumns("neg_diffby", m_Settings.rules.neg_diffby);
+    if (m_Settings.groupBy != m_Settings.rules.pos_sameby)
+    {
+      profiles.NeedColumns("group_by", m_Settings.groupBy);
+    }
+  }
 
   void
   Run(const Inputs & in, Outputs & out, Context & context) override

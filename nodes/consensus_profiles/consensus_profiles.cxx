@@ -1,5 +1,7 @@
 #include "phenoAggregate.h"
 #include "phenoConsensus.h"
+#include "phenoFittedOn.h"
+#include "phenoForeseenProfiles.h"
 #include "phenoGatherProfiles.h"
 #include "phenoGroupedProfiles.h"
 
@@ -24,6 +26,27 @@ public:
   }
 
   void
+  Check(const Inputs & in, Diagnostics & problems) const override
+  {
+    ForeseenProfiles(in, "profiles", problems).NeedColumns("by", m_By);
+  }
+
+  Outlines
+  Foresee(const Inputs & in) const override
+  {
+    const Ptr<Outline> known = in.Foreseen("profiles");
+    if (known == nullptr || !known->everyColumn)
+    {
+      return {};
+    }
+    Profiles all;
+    all.metadata = *known->metadata;
+    Outline outline = *known;
+    outline.metadata = std::make_shared<const Table>(this->MetadataOf(all.metadata, GroupProfiles(all, m_By)));
+    return { { "profiles", std::make_shared<const Outline>(std::move(outline)) } };
+  }
+
+  void
   Run(const Inputs & in, Outputs & out, Context & context) override
   {
     const Profiles              all = GatherProfiles(in, "profiles");
@@ -34,13 +57,7 @@ public:
     consensus.values = (m_Operation == "modz" ? ModzConsensus(ViewOf(all), groups, m_Modz)
                                               : AggregateRows(ViewOf(all), groups, CenterFromName(m_Operation)))
                          .values;
-    consensus.metadata = KeyTable(groups, m_By);
-    AddSharedColumns(all.metadata, groups, consensus.metadata);
-    consensus.metadata.Set("Metadata_Replicate_Count", RowCounts(groups));
-    if (all.metadata.Has("Metadata_Object_Count"))
-    {
-      consensus.metadata.Set("Metadata_Object_Count", ObjectCounts(all.metadata, groups));
-    }
+    consensus.metadata = this->MetadataOf(all.metadata, groups);
     const auto single =
       std::count_if(groups.begin(), groups.end(), [](const RowGroup & group) { return group.rows.size() == 1; });
     context.Log(LogLevel::Info,
@@ -50,6 +67,21 @@ public:
   }
 
 private:
+  /** Of one profile a group. */
+  Table
+  MetadataOf(const Table & wells, const std::vector<RowGroup> & groups) const
+  {
+    Table metadata = KeyTable(groups, m_By);
+    AddSharedColumns(wells, groups, metadata);
+    MergeFitted(wells, groups, metadata);
+    metadata.Set("Metadata_Replicate_Count", RowCounts(groups));
+    if (wells.Has("Metadata_Object_Count"))
+    {
+      metadata.Set("Metadata_Object_Count", ObjectCounts(wells, groups));
+    }
+    return metadata;
+  }
+
   std::vector<std::string> m_By;
   std::string              m_Operation;
   ModzOptions              m_Modz;

@@ -1,9 +1,12 @@
 #include "phenoFlatFieldCorrectionImageFilter.h"
 #include "phenoImage.h"
+#include "phenoIntensityDistribution.h"
 #include "phenoItkSession.h"
 #include "phenoNode.h"
+#include "phenoPlanePicture.h"
 #include "phenoTable.h"
 
+#include <algorithm>
 #include <map>
 
 namespace
@@ -14,7 +17,11 @@ using namespace pheno;
 class CorrectIllumination : public Node
 {
 public:
-  explicit CorrectIllumination(const Json &) {}
+  explicit CorrectIllumination(const Json & params)
+    : m_SubtractOffset(params.at("subtract_offset"))
+    , m_SubtractBackground(params.at("subtract_background"))
+    , m_BackgroundPercentile(params.at("background_percentile"))
+  {}
 
   void
   Run(const Inputs & in, Outputs & out, Context & context) override
@@ -22,7 +29,8 @@ public:
     const Ptr<Image>              image = in.Get<Image>("image");
     const Ptr<Image>              field = in.Get<Image>("field");
     std::map<std::string, double> offsets;
-    if (in.Has("levels"))
+    const bool                    told = m_SubtractOffset && in.Has("levels");
+    if (told)
     {
       const Ptr<Table>  levels = in.Get<Table>("levels");
       const Table::Text channels = levels->Texts("channel");
@@ -43,7 +51,7 @@ public:
     for (const std::string & channel : image->channels)
     {
       const auto offset = offsets.find(channel);
-      if (in.Has("levels") && offset == offsets.end())
+      if (told && offset == offsets.end())
       {
         throw Error("the levels table has no offset for channel '" + channel + "'");
       }
@@ -52,10 +60,31 @@ public:
       filter->SetFlatField(field->Plane(channel));
       filter->SetDark(offset == offsets.end() ? 0 : offset->second);
       UpdateWatched(filter, context);
-      corrected.planes.push_back(TakeOutput(filter.GetPointer()).GetPointer());
+      const Plane::Pointer plane = TakeOutput(filter.GetPointer());
+      if (m_SubtractBackground)
+      {
+        SubtractBackground(*plane);
+      }
+      corrected.planes.push_back(plane.GetPointer());
     }
     out.Set("image", std::move(corrected));
   }
+
+private:
+  /** Takes a percentile of its pixels from all of them. */
+  void
+  SubtractBackground(Plane & plane) const
+  {
+    PixelDistribution pixels;
+    pixels.Add(SpanOf(plane));
+    const auto background = static_cast<float>(pixels.Percentile(m_BackgroundPercentile));
+    float *    values = plane.GetBufferPointer();
+    std::transform(values, values + pixels.GetCount(), values, [background](float v) { return v - background; });
+  }
+
+  bool   m_SubtractOffset;
+  bool   m_SubtractBackground;
+  double m_BackgroundPercentile;
 };
 } // namespace
 

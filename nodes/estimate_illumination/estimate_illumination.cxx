@@ -1,4 +1,4 @@
-#include "phenoFlatFieldEstimator.h"
+#include "phenoIlluminationEstimator.h"
 #include "phenoImage.h"
 #include "phenoNode.h"
 #include "phenoPercentile.h"
@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <cmath>
 #include <map>
+#include <memory>
 
 namespace
 {
@@ -15,28 +16,58 @@ using namespace pheno;
 constexpr double      kLowPercentile = 0.5;
 constexpr double      kHighPercentile = 99.8;
 constexpr std::size_t kPixelsPerSite = 4096;
+constexpr double      kWidthOfSigma = 2.35; // CellProfiler's full width at half maximum
 
-FlatFieldStatistic
-StatisticFromName(const std::string & name)
+/** Settings from parameters; an unknown name cannot come past the descriptor. */
+IlluminationSettings
+SettingsFrom(const Json & params)
 {
-  static const std::map<std::string, FlatFieldStatistic> names = { { "background", FlatFieldStatistic::Background },
-                                                                   { "median", FlatFieldStatistic::Median },
-                                                                   { "mean", FlatFieldStatistic::Mean } };
-  return names.at(name);
+  static const std::map<std::string, IlluminationMethod> methods = { { "flat_field", IlluminationMethod::FlatField },
+                                                                     { "regular", IlluminationMethod::Regular },
+                                                                     { "percentile", IlluminationMethod::Percentile },
+                                                                     { "quarter_scale",
+                                                                       IlluminationMethod::QuarterScale },
+                                                                     { "basic", IlluminationMethod::Basic } };
+  static const std::map<std::string, FlatFieldStatistic> statistics = {
+    { "foreground", FlatFieldStatistic::Foreground },
+    { "background", FlatFieldStatistic::Background },
+    { "median", FlatFieldStatistic::Median },
+    { "mean", FlatFieldStatistic::Mean }
+  };
+  static const std::map<std::string, RegularSmoothing> smoothings = { { "median", RegularSmoothing::Median },
+                                                                      { "gaussian", RegularSmoothing::Gaussian },
+                                                                      { "polynomial", RegularSmoothing::Polynomial },
+                                                                      { "mean", RegularSmoothing::Mean },
+                                                                      { "none", RegularSmoothing::None } };
+  const double                                         smoothing = params.at("smoothing_px");
+  IlluminationSettings                                 settings;
+  settings.method = methods.at(params.at("method"));
+  settings.dark = params.at("estimate_offset") ? std::nan("") : params.at("offset").get<double>();
+  settings.normalisation = FieldNormalisationOf(params.at("normalisation"));
+  settings.flat_field.statistic = statistics.at(params.at("statistic"));
+  settings.flat_field.smoothing_px = smoothing;
+  settings.regular.source = params.at("block_minimum") ? RegularSource::BlockMinimum : RegularSource::Pixels;
+  settings.regular.smoothing = smoothings.at(params.at("smoothing"));
+  settings.regular.width_px = kWidthOfSigma * smoothing;
+  settings.regular.full_scale = params.at("full_scale");
+  settings.percentile.window_px = params.at("window_px");
+  settings.percentile.percentile = params.at("percentile");
+  settings.percentile.smoothing_px = smoothing > 0.0 ? smoothing : settings.percentile.smoothing_px;
+  return settings;
 }
 
 /** What one channel has shown so far: the estimator and every n-th pixel of each site. */
 class ChannelSample
 {
 public:
-  explicit ChannelSample(const FlatFieldSettings & settings)
-    : m_Estimator(settings)
+  explicit ChannelSample(const IlluminationSettings & settings)
+    : m_Estimator(MakeIlluminationEstimator(settings))
   {}
 
   void
   Add(const Plane & plane)
   {
-    m_Estimator.Add(plane);
+    m_Estimator->Add(plane);
     const std::size_t count = plane.GetBufferedRegion().GetNumberOfPixels();
     m_Stride = std::max<std::size_t>(1, count / kPixelsPerSite);
     for (std::size_t i = 0; i < count; i += m_Stride)
@@ -49,7 +80,7 @@ public:
   FlatField
   Estimate() const
   {
-    return m_Estimator.Estimate();
+    return m_Estimator->Estimate();
   }
 
   /** The sampled pixels after correction, sorted. */
@@ -67,10 +98,10 @@ public:
   }
 
 private:
-  FlatFieldEstimator m_Estimator;
-  std::vector<float> m_Pixels;
-  std::size_t        m_Stride = 1;
-  std::size_t        m_PixelsPerPlane = 1;
+  std::unique_ptr<IlluminationEstimator> m_Estimator;
+  std::vector<float>                     m_Pixels;
+  std::size_t                            m_Stride = 1;
+  std::size_t                            m_PixelsPerPlane = 1;
 };
 
 /** Estimates field and offset of each channel of a plate. */
@@ -78,17 +109,15 @@ class EstimateIllumination : public Node
 {
 public:
   explicit EstimateIllumination(const Json & params)
-    : m_MaxSites(params.at("max_sites"))
-  {
-    m_Settings.statistic = StatisticFromName(params.at("statistic"));
-    m_Settings.smoothing_px = params.at("smoothing_px");
-    m_Settings.dark = params.at("estimate_offset") ? std::nan("") : params.at("offset").get<double>();
-  }
+    : m_Settings(SettingsFrom(params))
+    , m_MaxSites(params.at("max_sites"))
+  {}
 
   void
   Run(const Inputs & in, Outputs & out, Context & context) override
   {
-    m_Settings.seed = context.Seed();
+    m_Settings.flat_field.seed = context.Seed();
+    m_Settings.basic.seed = context.Seed();
     std::vector<std::string>   channels;
     std::vector<ChannelSample> samples;
     const std::vector<Shard>   shards = in.Shards("images");
@@ -172,9 +201,9 @@ private:
     out.Set("levels", std::move(levels));
   }
 
-  FlatFieldSettings m_Settings;
-  std::size_t       m_MaxSites;
-  itk::Size<2>      m_Size = { { 0, 0 } };
+  IlluminationSettings m_Settings;
+  std::size_t          m_MaxSites;
+  itk::Size<2>         m_Size = { { 0, 0 } };
 };
 } // namespace
 

@@ -1,10 +1,12 @@
 #include "phenoAggregate.h"
 #include "phenoCompoundGene.h"
 #include "phenoFittedOn.h"
+#include "phenoForeseenProfiles.h"
 #include "phenoGatherProfiles.h"
 #include "phenoIntervals.h"
 #include "phenoMetadataColumn.h"
 #include "phenoNumber.h"
+#include "phenoPairedNames.h"
 #include "phenoSampleStatistics.h"
 
 #include <algorithm>
@@ -108,6 +110,27 @@ public:
     {
       throw Error("inactive is " + FormatNumber(m_Rules.inactive) + " nM; expected at least active, " +
                   FormatNumber(m_Rules.active) + " nM");
+    }
+  }
+
+  void
+  Check(const Inputs & in, Diagnostics & problems) const override
+  {
+    const ForeseenProfiles compounds(in, "compounds", problems);
+    const ForeseenProfiles genes(in, "genes", problems);
+    const std::string      compound = MetadataName(m_CompoundColumn), gene = MetadataName(m_GeneColumn);
+    compounds.NeedColumn("compound_column", compound);
+    genes.NeedColumn("gene_column", gene);
+    if (!m_DoseColumn.empty())
+    {
+      compounds.NeedNumbers("dose_column", MetadataName(m_DoseColumn));
+    }
+    if (in.CanLoad("affinities") && compounds.Has(compound) && genes.Has(gene))
+    {
+      const Ptr<Table>  affinities = in.Get<Table>("affinities");
+      const PairedNames pairs = { affinities->Texts(m_AffinityCompound), affinities->Texts(m_AffinityGene) };
+      compounds.Say("compound_column",
+                    LackOfPairs("affinities", pairs, { compounds.Texts(compound), genes.Texts(gene) }));
     }
   }
 

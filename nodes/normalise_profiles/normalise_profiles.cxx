@@ -2,6 +2,8 @@
 #include "phenoCorrectionModel.h"
 #include "phenoFilledProfiles.h"
 #include "phenoFiniteProfiles.h"
+#include "phenoFittedOn.h"
+#include "phenoForeseenProfiles.h"
 #include "phenoGatherProfiles.h"
 #include "phenoNormalisationFit.h"
 #include "phenoRankNormal.h"
@@ -38,10 +40,33 @@ public:
   }
 
   void
+  Check(const Inputs & in, Diagnostics & problems) const override
+  {
+    const ForeseenProfiles profiles(in, "profiles", problems);
+    profiles.NeedColumn("group_by", m_GroupBy);
+    profiles.NeedColumn("position_column", m_PositionColumn);
+    if (!m_CountColumn.empty())
+    {
+      profiles.NeedNumbers("count_column", m_CountColumn);
+    }
+    if (m_OnControls)
+    {
+      profiles.NeedControlsIn(m_GroupBy, m_ControlColumn, m_ControlValue);
+    }
+  }
+
+  Outlines
+  Foresee(const Inputs & in) const override
+  {
+    return ForeseeFitted(in, "profiles");
+  }
+
+  void
   Run(const Inputs & in, Outputs & out, Context & context) override
   {
     Profiles        all = GatherProfiles(in, "profiles");
     CorrectionModel model = this->Describe(all);
+    const RowMask   seen = this->Seen(all.metadata);
     if (all.Rows() > 0)
     {
       const std::size_t infinite = ForgetInfinite(all);
@@ -56,6 +81,7 @@ public:
       model.batches = fit.groups ? fit.groups->groups : std::vector<std::string>();
       model.fit = SaveFit(fit);
     }
+    MarkFitted(all.metadata, seen, kNormalisationFit);
     out.Set("profiles", std::move(all));
     if (out.Wanted("model"))
     {
@@ -64,6 +90,15 @@ public:
   }
 
 private:
+  /** The rows that the fit sees: all for ranks, positions and counts, otherwise those of the reference. */
+  RowMask
+  Seen(const Table & metadata) const
+  {
+    const bool seesAll = !m_OnControls || !m_PositionColumn.empty() || !m_CountColumn.empty();
+    return seesAll || metadata.Rows() == 0 ? RowMask(metadata.Rows(), 1)
+                                           : ControlWells(metadata, m_ControlColumn, m_ControlValue);
+  }
+
   CorrectionModel
   Describe(const Profiles & all) const
   {

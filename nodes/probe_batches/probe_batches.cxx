@@ -1,5 +1,6 @@
 #include "phenoBatchProbe.h"
 #include "phenoFittedOn.h"
+#include "phenoForeseenProfiles.h"
 #include "phenoGatherProfiles.h"
 #include "phenoMetrics.h"
 #include "phenoNormalise.h"
@@ -66,6 +67,22 @@ public:
   }
 
   void
+  Check(const Inputs & in, Diagnostics & problems) const override
+  {
+    const ForeseenProfiles profiles(in, "profiles", problems);
+    for (const std::string & target : m_Targets)
+    {
+      profiles.NeedColumn("targets", ColumnOfTarget(target));
+    }
+    profiles.NeedColumn("group_column", m_GroupColumn.empty() ? "" : MetadataName(m_GroupColumn));
+    if (m_OnlyControls)
+    {
+      profiles.NeedControls(
+        MetadataName(m_ControlColumn), m_NegativeValue, "negative_value", Diagnostic::Severity::Warning);
+    }
+  }
+
+  void
   Run(const Inputs & in, Outputs & out, Context & context) override
   {
     const Profiles wells = GatherProfiles(in, "profiles");
@@ -81,15 +98,28 @@ public:
   }
 
 private:
+  static bool
+  IsPlace(const std::string & target)
+  {
+    return target == "row" || target == "column";
+  }
+
+  static std::string
+  ColumnOfTarget(const std::string & target)
+  {
+    return IsPlace(target) ? "Metadata_Well" : target == "plate" ? "Metadata_Plate" : MetadataName(target);
+  }
+
   static LabelColumn
   LabelsOf(const Profiles & wells, const std::string & target)
   {
-    if (target != "row" && target != "column")
+    const LabelColumn cells = wells.metadata.Texts(ColumnOfTarget(target));
+    if (!IsPlace(target))
     {
-      return wells.metadata.Texts(target == "plate" ? "Metadata_Plate" : "Metadata_" + target);
+      return cells;
     }
     LabelColumn labels;
-    for (const std::string & name : wells.metadata.Texts("Metadata_Well"))
+    for (const std::string & name : cells)
     {
       const WellName well(name);
       labels.push_back(target == "row" ? well.row : well.column);

@@ -1,5 +1,6 @@
 #include "phenoAnnotate.h"
 #include "phenoModel.h"
+#include "phenoOutline.h"
 #include "phenoReadProfiles.h"
 
 namespace
@@ -24,18 +25,22 @@ public:
     }
   }
 
-  void
-  Check(const Inputs & in, Diagnostics &) const override
+  Outlines
+  Foresee(const Inputs & in) const override
   {
-    const bool hasWells = in.Has("wells");
-    if (in.CanLoad("profiles") && (!hasWells || in.CanLoad("wells")))
+    if (!in.CanLoad("profiles") || (in.Has("wells") && !in.CanLoad("wells")))
     {
-      Profiles profiles = this->Read(in).profiles;
-      if (this->JoinsWells(in))
-      {
-        Annotate(profiles, PlateMap(in.Get<Table>("wells")), m_Unmatched);
-      }
+      return {};
     }
+    Profiles profiles = this->Read(in).profiles;
+    if (this->JoinsWells(in))
+    {
+      Annotate(profiles, PlateMap(in.Get<Table>("wells")), m_Unmatched);
+    }
+    Outline outline;
+    outline.metadata = std::make_shared<const Table>(std::move(profiles.metadata));
+    outline.features = std::move(profiles.features);
+    return { { "profiles", std::make_shared<const Outline>(std::move(outline)) } };
   }
 
   void

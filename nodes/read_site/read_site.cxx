@@ -1,10 +1,14 @@
 #include "phenoImage.h"
 #include "phenoNode.h"
+#include "phenoProjection.h"
+#include "phenoReadPlane.h"
 #include "phenoScreenIndex.h"
 #include "phenoTable.h"
-#include "phenoTiff.h"
 
 #include <algorithm>
+#include <map>
+#include <optional>
+#include <set>
 
 namespace
 {
@@ -18,12 +22,24 @@ IsBlank(const Plane & plane)
   return std::all_of(begin, end, [&](float value) { return value == *begin; });
 }
 
+/** nullopt for "single". */
+std::optional<Projection>
+ProjectionOf(const std::string & name)
+{
+  static const std::map<std::string, Projection> projections = { { "maximum", Projection::Maximum },
+                                                                 { "mean", Projection::Mean },
+                                                                 { "best_focus", Projection::BestFocus } };
+  const auto                                     found = projections.find(name);
+  return found == projections.end() ? std::nullopt : std::optional(found->second);
+}
+
 /** Reads the channels of one site. */
 class ReadSite : public Node
 {
 public:
   explicit ReadSite(const Json & params)
     : m_Channels(params.at("channels").get<std::vector<std::string>>())
+    , m_Projection(ProjectionOf(params.at("projection")))
   {}
 
   void
@@ -32,16 +48,24 @@ public:
     const Ptr<Table>  files = in.Get<Table>("files");
     const Table::Text channels = files->Texts("channel");
     Image             image;
-    image.channels = m_Channels.empty() ? channels : m_Channels;
+    image.channels = m_Channels.empty() ? Distinct(channels) : m_Channels;
+    CheckOneTime(*files);
     for (const std::string & channel : image.channels)
     {
       context.ThrowIfCancelled();
-      const auto row = std::find(channels.begin(), channels.end(), channel);
-      if (row == channels.end())
+      std::vector<std::size_t> rows;
+      for (std::size_t row = 0; row < channels.size(); ++row)
       {
-        throw BadData("channel '" + channel + "' is missing; the index has " + Join(channels));
+        if (channels[row] == channel)
+        {
+          rows.push_back(row);
+        }
       }
-      image.planes.push_back(ReadPlane(*files, static_cast<std::size_t>(row - channels.begin())));
+      if (rows.empty())
+      {
+        throw BadData("channel '" + channel + "' is missing; the index has " + Join(Distinct(channels)));
+      }
+      image.planes.push_back(ReadChannel(*files, channel, rows, context));
       if (image.planes.back()->GetBufferedRegion() != image.planes.front()->GetBufferedRegion())
       {
         throw BadData("channel '" + channel + "' has another size than channel '" + image.channels.front() + "'");
@@ -55,16 +79,68 @@ public:
   }
 
 private:
-  static Plane::ConstPointer
-  ReadPlane(const Table & files, std::size_t row)
+  /** In the order of the index. */
+  static std::vector<std::string>
+  Distinct(const Table::Text & channels)
   {
-    const std::string path = files.Cell(row, "path");
-    VerifyIndexed(path, files.Cell(row, "size"), files.Cell(row, "digest"));
-    const std::string page = files.Has("page") ? files.Cell(row, "page") : "";
-    return ReadTiff(path, page.empty() ? 0U : static_cast<unsigned>(std::stoul(page))).GetPointer();
+    std::vector<std::string> names;
+    for (const std::string & channel : channels)
+    {
+      if (std::find(names.begin(), names.end(), channel) == names.end())
+      {
+        names.push_back(channel);
+      }
+    }
+    return names;
   }
 
-  std::vector<std::string> m_Channels;
+  static void
+  CheckOneTime(const Table & files)
+  {
+    const Table::Text           cells = files.Has("t") ? files.Texts("t") : Table::Text();
+    const std::set<std::string> times(cells.begin(), cells.end());
+    if (times.size() > 1)
+    {
+      throw Error("the site has the time points " + Join({ times.begin(), times.end() }) +
+                  "; add \"t\" to the axes that the step runs each of");
+    }
+  }
+
+  Plane::ConstPointer
+  ReadChannel(const Table &                    files,
+              const std::string &              channel,
+              const std::vector<std::size_t> & rows,
+              Context &                        context) const
+  {
+    if (rows.size() == 1)
+    {
+      return ReadRow(files, rows.front());
+    }
+    if (!m_Projection)
+    {
+      throw Error("channel '" + channel + "' has " + std::to_string(rows.size()) +
+                  " planes; choose a projection: maximum, mean or best_focus");
+    }
+    StackProjector projector(*m_Projection);
+    for (const std::size_t row : rows)
+    {
+      context.ThrowIfCancelled();
+      projector.Add(ReadRow(files, row));
+    }
+    return projector.Finish();
+  }
+
+  static Plane::ConstPointer
+  ReadRow(const Table & files, std::size_t row)
+  {
+    const std::string path = files.Cell(row, "path");
+    const unsigned    page = PageNumber(files.Has("page") ? files.Cell(row, "page") : "");
+    VerifyIndexed(path, files.Cell(row, "size"), files.Cell(row, "digest"), page);
+    return ReadPlane(path, page).GetPointer();
+  }
+
+  std::vector<std::string>  m_Channels;
+  std::optional<Projection> m_Projection;
 };
 } // namespace
 

@@ -1,6 +1,7 @@
 #include "phenoColumnOf.h"
 #include "phenoFalseDiscovery.h"
 #include "phenoFittedOn.h"
+#include "phenoForeseenProfiles.h"
 #include "phenoGatherProfiles.h"
 #include "phenoGrit.h"
 #include "phenoIntervals.h"
@@ -19,6 +20,7 @@ using namespace pheno;
 using scoring::kNone;
 using scoring::Metrics;
 using scoring::Seeded;
+using scoring::WithEnds;
 using scoring::WithInterval;
 
 constexpr double kSignificant = 0.05;
@@ -79,6 +81,16 @@ public:
   {
     m_MpOptions.rescale = params.at("rescale");
     m_MpOptions.permutations.draws = params.at("null_size");
+  }
+
+  void
+  Check(const Inputs & in, Diagnostics & problems) const override
+  {
+    const ForeseenProfiles profiles(in, "profiles", problems);
+    profiles.NeedColumn("perturbation_column", MetadataName(m_PerturbationColumn));
+    profiles.NeedColumn("group_column", m_GroupColumn.empty() ? "" : MetadataName(m_GroupColumn));
+    profiles.NeedControls(
+      MetadataName(m_ControlColumn), m_NegativeValue, "negative_value", Diagnostic::Severity::Warning);
   }
 
   void
@@ -170,8 +182,14 @@ private:
     }
     const std::vector<std::string> controlNames = { kControl };
     std::map<std::string, Grit>    grits;
-    for (Grit & grit :
-         ScoreGrit(SelectRows(wells.profiles, rows), names, groups, controlNames, m_Summary, m_Kind, context.Threads()))
+    for (Grit & grit : ScoreGrit(SelectRows(wells.profiles, rows),
+                                 names,
+                                 groups,
+                                 controlNames,
+                                 m_Summary,
+                                 m_Kind,
+                                 context.Threads(),
+                                 Seeded(context.Seed())))
     {
       grits[grit.perturbation] = std::move(grit);
     }
@@ -194,11 +212,15 @@ private:
                              "perturbations"));
     for (const Scored & each : all)
     {
-      metrics.Add({ .metric = "grit",
-                    .group = each.name,
-                    .value = each.grit.value,
-                    .n = static_cast<double>(each.grit.n_targets),
-                    .note = each.grit.n_targets == 0 ? "no correlation with another perturbation of its group" : "" });
+      metrics.Add(
+        WithEnds({ .metric = "grit",
+                   .group = each.name,
+                   .value = each.grit.value,
+                   .n = static_cast<double>(each.grit.n_targets),
+                   .note = each.grit.n_targets == 0 ? "no correlation with another perturbation of its group" : "" },
+                 each.grit.low,
+                 each.grit.high,
+                 "the perturbation's wells, controls kept"));
     }
   }
 
@@ -212,6 +234,7 @@ private:
     }
     MpValueOptions options = m_MpOptions;
     options.permutations.seed = context.Seed();
+    options.bootstrap = Seeded(context.Seed());
     std::vector<MpValue> values =
       ScoreMpValues(wells.profiles, wells.names, std::vector<std::string>{ kControl }, options, context.Threads());
     std::erase_if(values, [](const MpValue & value) { return value.perturbation == kControl; });
@@ -235,14 +258,17 @@ private:
                              "perturbations"));
     for (const Scored & each : all)
     {
-      metrics.Add({ .metric = "mp_distance",
-                    .group = each.name,
-                    .value = each.mp.distance,
-                    .n = static_cast<double>(each.wells),
-                    .p = each.mp.p,
-                    .q = each.q,
-                    .note = (each.mp.exact ? "exact p, all " : "p of ") + std::to_string(each.mp.n) +
-                            (each.mp.exact ? " relabellings enumerated" : " random relabellings") });
+      metrics.Add(WithEnds({ .metric = "mp_distance",
+                             .group = each.name,
+                             .value = each.mp.distance,
+                             .n = static_cast<double>(each.wells),
+                             .p = each.mp.p,
+                             .q = each.q,
+                             .note = (each.mp.exact ? "exact p, all " : "p of ") + std::to_string(each.mp.n) +
+                                     (each.mp.exact ? " relabellings enumerated" : " random relabellings") },
+                           each.mp.low,
+                           each.mp.high,
+                           "the perturbation's wells, components and controls kept"));
     }
   }
 

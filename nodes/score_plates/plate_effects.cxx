@@ -29,11 +29,43 @@ Numbered(const std::vector<std::size_t> & places)
   return numbers;
 }
 
+/** The range of the effects of rows or columns in robust standard deviations of the residuals; NaN where these do not
+ * scatter. */
 double
-RangeOf(const std::vector<double> & effects)
+EffectOf(const MedianPolish & polish, bool ofRows)
 {
+  const std::vector<double> & effects = ofRows ? polish.row_effects : polish.column_effects;
+  const double                scale = kMadFactor * MedianAbsoluteDeviation(polish.residuals.values);
   const auto [low, high] = std::minmax_element(effects.begin(), effects.end());
-  return effects.empty() ? scoring::kNone : *high - *low;
+  return effects.empty() || !(scale > 0) ? scoring::kNone : (*high - *low) / scale;
+}
+
+Interval
+EffectInterval(const Matrix & grid, const MedianPolish & polish, bool ofRows, std::uint64_t seed)
+{
+  std::vector<std::size_t> measured;
+  for (std::size_t place = 0; place < grid.values.size(); ++place)
+  {
+    if (!std::isnan(grid.values[place]))
+    {
+      measured.push_back(place);
+    }
+  }
+  BootstrapOptions options = scoring::Seeded(seed);
+  options.resamples = 500;
+  Matrix drawnGrid = grid;
+  return Bootstrap(
+    measured.size(),
+    [&](std::span<const std::size_t> drawn) {
+      for (std::size_t i = 0; i < drawn.size(); ++i)
+      {
+        const std::size_t place = measured[i];
+        const double      fit = grid.values[place] - polish.residuals.values[place];
+        drawnGrid.values[place] = fit + polish.residuals.values[measured[drawn[i]]];
+      }
+      return EffectOf(PolishMedians(drawnGrid), ofRows);
+    },
+    options);
 }
 } // namespace
 
@@ -73,9 +105,9 @@ MeanEffect(scoring::Metrics::Row       row,
   return scoring::WithInterval(std::move(row), scoring::BootstrapTwoGroups(ofA, ofB, seed, difference), "wells");
 }
 
-PolishedPlate::PolishedPlate(const PlateWells & wells, const RowGroup & plate)
-  : row_effect(scoring::kNone)
-  , column_effect(scoring::kNone)
+PolishedPlate::PolishedPlate(const PlateWells & wells, const RowGroup & plate, std::uint64_t seed)
+  : row_effect{ scoring::kNone, scoring::kNone, scoring::kNone, 0 }
+  , column_effect(row_effect)
   , b_scores(plate.rows.size(), scoring::kNone)
 {
   std::vector<std::size_t> inRow, inColumn;
@@ -106,11 +138,10 @@ PolishedPlate::PolishedPlate(const PlateWells & wells, const RowGroup & plate)
   }
   const MedianPolish polish = PolishMedians(grid);
   const Matrix       scores = BScores(polish);
-  const double       scale = kMadFactor * MedianAbsoluteDeviation(polish.residuals.values);
-  if (scale > 0)
+  if (!std::isnan(EffectOf(polish, true)))
   {
-    row_effect = RangeOf(polish.row_effects) / scale;
-    column_effect = RangeOf(polish.column_effects) / scale;
+    row_effect = EffectInterval(grid, polish, true, seed);
+    column_effect = EffectInterval(grid, polish, false, seed);
   }
   for (std::size_t i = 0; i < placed.size(); ++i)
   {

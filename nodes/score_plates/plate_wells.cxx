@@ -9,7 +9,8 @@
 #include <algorithm>
 #include <cctype>
 #include <cmath>
-#include <map>
+#include <set>
+#include <tuple>
 
 namespace pheno
 {
@@ -40,6 +41,23 @@ PlaceOf(const std::string & name)
   return WellPlace{ row - 1, std::stoul(well.column) - 1 };
 }
 
+/** Why the parameter value names nothing; empty where it names a feature, a column or nothing at all. */
+std::string
+LackOfValue(const std::string & value, const std::vector<std::string> & features, const Table & metadata)
+{
+  if (value.empty() || std::find(features.begin(), features.end(), value) != features.end() ||
+      metadata.columns.empty() || metadata.Has(MetadataName(value)))
+  {
+    return "";
+  }
+  const std::vector<std::string> columns = metadata.Names();
+  std::vector<std::string>       known = features;
+  known.insert(known.end(), columns.begin(), columns.end());
+  const std::string nearest = NearestName(value, known);
+  return "'" + value + "' is neither one of " + std::to_string(features.size()) + " features nor a metadata column" +
+         (nearest.empty() ? "" : " (did you mean '" + nearest + "'?)") + "; metadata columns are " + Join(columns);
+}
+
 std::vector<double>
 ValuesOf(const Profiles & profiles, const PlateWells & wells, const WellSettings & settings)
 {
@@ -51,15 +69,10 @@ ValuesOf(const Profiles & profiles, const PlateWells & wells, const WellSettings
   const auto feature = std::find(profiles.features.begin(), profiles.features.end(), settings.value);
   if (feature == profiles.features.end())
   {
-    if (!metadata.columns.empty() && !metadata.Has(MetadataName(settings.value)))
+    const std::string lack = LackOfValue(settings.value, profiles.features, metadata);
+    if (!lack.empty())
     {
-      const std::vector<std::string> columns = metadata.Names();
-      std::vector<std::string>       known = profiles.features;
-      known.insert(known.end(), columns.begin(), columns.end());
-      const std::string nearest = NearestName(settings.value, known);
-      throw Error("value: '" + settings.value + "' is neither one of " + std::to_string(profiles.Columns()) +
-                  " features nor a metadata column" + (nearest.empty() ? "" : " (did you mean '" + nearest + "'?)") +
-                  "; metadata columns are " + Join(columns));
+      throw Error("value: " + lack);
     }
     return metadata.columns.empty() ? std::vector<double>() : metadata.Numbers(MetadataName(settings.value));
   }
@@ -72,21 +85,24 @@ ValuesOf(const Profiles & profiles, const PlateWells & wells, const WellSettings
   return values;
 }
 
-void
-RequireOneWellAPlace(const PlateWells & wells)
+/** The first place of a plate with two profiles; empty where there is none. */
+std::string
+SeveralInAPlace(const LabelColumn & plates, const LabelColumn & names)
 {
-  for (const RowGroup & plate : wells.plates)
+  std::set<std::tuple<std::string, std::size_t, std::size_t>> taken;
+  std::string                                                 first;
+  std::size_t                                                 count = 0;
+  for (std::size_t row = 0; row < names.size(); ++row)
   {
-    std::map<std::pair<std::size_t, std::size_t>, std::size_t> taken;
-    for (const std::size_t row : plate.rows)
+    const std::optional<WellPlace> place = PlaceOf(names[row]);
+    if (place && !taken.emplace(plates[row], place->row, place->column).second && count++ == 0)
     {
-      if (wells.place[row] && !taken.emplace(std::pair(wells.place[row]->row, wells.place[row]->column), row).second)
-      {
-        throw Error("plate '" + plate.key.front() + "' has several profiles of well '" +
-                    wells.metadata.Cell(row, "Metadata_Well") + "'; expected one a well: aggregate first");
-      }
+      first = "plate '" + plates[row] + "' has several profiles of well '" + names[row] + "'";
     }
   }
+  return count == 0 ? ""
+                    : first + ", and " + std::to_string(count) + " of " + std::to_string(names.size()) +
+                        " profiles are of a well that another has; expected one a well: aggregate first";
 }
 
 void
@@ -124,6 +140,23 @@ WellSettings::WellSettings(const Json & params)
   , plateFormat(params.at("plate_format"))
 {}
 
+void
+CheckPlateWells(const ForeseenProfiles & profiles, const WellSettings & settings)
+{
+  const std::string plate = "Metadata_Plate", well = "Metadata_Well";
+  profiles.NeedColumns("plate_format", { plate, well });
+  const auto severity = settings.value.empty() ? Diagnostic::Severity::Error : Diagnostic::Severity::Warning;
+  profiles.NeedControls(MetadataName(settings.controlColumn), settings.negativeValue, "negative_value", severity);
+  if (profiles.Has(plate) && profiles.Has(well) && profiles.Known().everyRow)
+  {
+    profiles.Say("plate_format", SeveralInAPlace(profiles.Texts(plate), profiles.Texts(well)));
+  }
+  if (profiles.IsKnown() && profiles.Known().features && profiles.Known().everyColumn)
+  {
+    profiles.Say("value", LackOfValue(settings.value, *profiles.Known().features, *profiles.Known().metadata));
+  }
+}
+
 PlateWells::PlateWells(const Profiles & profiles, const WellSettings & settings)
   : metadata(profiles.metadata)
   , plate(MetadataColumn(metadata, "plate", "Plate"))
@@ -134,7 +167,8 @@ PlateWells::PlateWells(const Profiles & profiles, const WellSettings & settings)
   const LabelColumn roles = MetadataColumn(metadata, "control_column", settings.controlColumn);
   negative = MaskOf(roles, settings.negativeValue);
   positive = MaskOf(roles, settings.positiveValue);
-  for (const std::string & name : MetadataColumn(metadata, "well", "Well"))
+  const LabelColumn names = MetadataColumn(metadata, "well", "Well");
+  for (const std::string & name : names)
   {
     place.push_back(PlaceOf(name));
   }
@@ -144,7 +178,11 @@ PlateWells::PlateWells(const Profiles & profiles, const WellSettings & settings)
     compound =
       settings.compoundColumn.empty() ? compound : MetadataColumn(metadata, "compound_column", settings.compoundColumn);
   }
-  RequireOneWellAPlace(*this);
+  const std::string several = SeveralInAPlace(plate, names);
+  if (!several.empty())
+  {
+    throw Error(several);
+  }
   ChooseFormat(*this, settings.plateFormat);
   value = ValuesOf(profiles, *this, settings);
 }

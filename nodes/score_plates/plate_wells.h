@@ -2,6 +2,7 @@
 #define plate_wells_h
 
 #include "phenoDistance.h"
+#include "phenoForeseenProfiles.h"
 #include "phenoJson.h"
 #include "phenoProfiles.h"
 #include "phenoRowGroups.h"
@@ -19,6 +20,10 @@ struct WellSettings
   Distance    controlDistance;
   int         plateFormat;
 };
+
+/** What PlateWells would refuse of profiles that are known before the run. */
+void
+CheckPlateWells(const ForeseenProfiles & profiles, const WellSettings & settings);
 
 /** A place on a plate, from 0. */
 struct WellPlace

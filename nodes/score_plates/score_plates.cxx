@@ -18,6 +18,7 @@ using scoring::BootstrapTwoGroups;
 using scoring::kNone;
 using scoring::Metrics;
 using scoring::Seeded;
+using scoring::WithEnds;
 using scoring::WithInterval;
 
 /** A number that says how well two groups of control wells separate. */
@@ -58,6 +59,12 @@ public:
   {}
 
   void
+  Check(const Inputs & in, Diagnostics & problems) const override
+  {
+    CheckPlateWells(ForeseenProfiles(in, "profiles", problems), m_Settings);
+  }
+
+  void
   Run(const Inputs & in, Outputs & out, Context & context) override
   {
     const Profiles   profiles = GatherProfiles(in, "profiles");
@@ -66,10 +73,10 @@ public:
     metrics.AddToNotes(FittedOnWarning(profiles.metadata));
     AddSeparations(wells, context.Seed(), metrics);
     context.Progress(0.4);
-    AddDoseWindows(wells, metrics);
+    AddDoseWindows(wells, context.Seed(), metrics);
     this->AddEffects(wells, context.Seed(), metrics);
     context.Progress(0.8);
-    out.Set("wells", WellTable(wells, AddPolish(wells, metrics)));
+    out.Set("wells", WellTable(wells, AddPolish(wells, context.Seed(), metrics)));
     out.Set("metrics", metrics.ToTable());
   }
 
@@ -118,7 +125,7 @@ private:
 
   /** The V factor of every compound with two doses on a plate. */
   static void
-  AddDoseWindows(const PlateWells & wells, Metrics & metrics)
+  AddDoseWindows(const PlateWells & wells, std::uint64_t seed, Metrics & metrics)
   {
     for (const RowGroup & plate : wells.plates)
     {
@@ -137,12 +144,24 @@ private:
         if (doses > 1)
         {
           const double factor = ComputeDoseWindow(points.first, points.second).v_factor_sample;
-          metrics.Add({ .metric = "v_factor",
-                        .group = plate.key.front() + "|" + compound,
-                        .value = factor,
-                        .n = static_cast<double>(points.first.size()),
-                        .note = std::to_string(doses) + " doses" +
-                                (std::isnan(factor) ? ", none with two wells or all with one mean" : "") });
+          const auto   drawnFactor = [&points](std::span<const std::size_t> drawn) {
+            std::vector<double> someDoses, values;
+            for (const std::size_t well : drawn)
+            {
+              someDoses.push_back(points.first[well]);
+              values.push_back(points.second[well]);
+            }
+            return ComputeDoseWindow(someDoses, values).v_factor_sample;
+          };
+          metrics.Add(WithEnds({ .metric = "v_factor",
+                                 .group = plate.key.front() + "|" + compound,
+                                 .value = factor,
+                                 .n = static_cast<double>(points.first.size()),
+                                 .note = std::to_string(doses) + " doses" +
+                                         (std::isnan(factor) ? ", none with two wells or all with one mean" : "") },
+                               std::isnan(factor) ? Interval{ kNone, kNone, kNone, 0 }
+                                                  : Bootstrap(points.first.size(), drawnFactor, Seeded(seed)),
+                               "wells"));
         }
       }
     }
@@ -210,28 +229,29 @@ private:
 
   /** Effects of rows and columns; returns the B-score of every well. */
   static std::vector<double>
-  AddPolish(const PlateWells & wells, Metrics & metrics)
+  AddPolish(const PlateWells & wells, std::uint64_t seed, Metrics & metrics)
   {
     std::vector<double> scores(wells.value.size(), kNone);
     for (const RowGroup & plate : wells.plates)
     {
-      const PolishedPlate polished(wells, plate);
+      const PolishedPlate polished(wells, plate, seed);
       for (std::size_t i = 0; i < plate.rows.size(); ++i)
       {
         scores[plate.rows[i]] = polished.b_scores[i];
       }
       const std::string note =
-        std::isnan(polished.row_effect)
+        std::isnan(polished.row_effect.estimate)
           ? "no value: the residuals of the median polish do not scatter"
           : "of " + std::to_string(polished.n_rows) + " rows and " + std::to_string(polished.n_columns) + " columns";
       const double n = static_cast<double>(polished.n_wells);
-      metrics.Add(
-        { .metric = "row_effect", .group = plate.key.front(), .value = polished.row_effect, .n = n, .note = note });
-      metrics.Add({ .metric = "column_effect",
-                    .group = plate.key.front(),
-                    .value = polished.column_effect,
-                    .n = n,
-                    .note = note });
+      const auto   add = [&](const std::string & metric, const Interval & effect) {
+        metrics.Add(
+          WithEnds({ .metric = metric, .group = plate.key.front(), .value = effect.estimate, .n = n, .note = note },
+                   effect,
+                   "wells' residuals"));
+      };
+      add("row_effect", polished.row_effect);
+      add("column_effect", polished.column_effect);
     }
     return scores;
   }

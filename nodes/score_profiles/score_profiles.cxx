@@ -2,6 +2,7 @@
 
 #include "phenoColumnOf.h"
 #include "phenoFittedOn.h"
+#include "phenoForeseenProfiles.h"
 #include "phenoGatherProfiles.h"
 
 namespace
@@ -76,6 +77,20 @@ public:
   explicit ScoreProfiles(const Json & params)
     : m_Settings(params)
   {}
+
+  void
+  Check(const Inputs & in, Diagnostics & problems) const override
+  {
+    const ForeseenProfiles profiles(in, "profiles", problems);
+    for (const std::string & name : m_Settings.treatmentBy)
+    {
+      profiles.NeedColumn("treatment_by", MetadataName(name));
+    }
+    profiles.NeedControls(MetadataName(m_Settings.controlColumn),
+                          m_Settings.negativeValue,
+                          "negative_value",
+                          Diagnostic::Severity::Warning);
+  }
 
   void
   Run(const Inputs & in, Outputs & out, Context & context) override

@@ -1,8 +1,10 @@
 #include "phenoAggregate.h"
 #include "phenoFalseDiscovery.h"
 #include "phenoFittedOn.h"
+#include "phenoForeseenProfiles.h"
 #include "phenoGatherProfiles.h"
-#include "phenoMetrics.h"
+#include "phenoIntervals.h"
+#include "phenoPairedNames.h"
 #include "phenoPerturbationStrength.h"
 #include "phenoRelationRecall.h"
 
@@ -15,6 +17,8 @@ namespace
 using namespace pheno;
 using scoring::kNone;
 using scoring::Metrics;
+using scoring::Seeded;
+using scoring::WithEnds;
 
 constexpr std::size_t kFewestPerturbations = 20;
 constexpr auto        kControl = ""; // no perturbation is called so
@@ -61,13 +65,35 @@ public:
   {}
 
   void
+  Check(const Inputs & in, Diagnostics & problems) const override
+  {
+    const ForeseenProfiles profiles(in, "profiles", problems);
+    profiles.NeedColumn("perturbation_column", m_PerturbationColumn);
+    profiles.NeedColumn("null_column", m_NullColumn.empty() ? "" : MetadataName(m_NullColumn));
+    if (!m_ControlColumn.empty())
+    {
+      profiles.NeedControls(
+        MetadataName(m_ControlColumn), m_NegativeValue, "negative_value", Diagnostic::Severity::Warning);
+    }
+    if (in.CanLoad("relations") && profiles.Has(m_PerturbationColumn))
+    {
+      const Ptr<Table>  relations = in.Get<Table>("relations");
+      const PairedNames names = { relations->Texts(m_FirstColumn), relations->Texts(m_SecondColumn) };
+      profiles.Say("perturbation_column",
+                   LackOfPairs("relations",
+                               names,
+                               { profiles.Texts(m_PerturbationColumn), profiles.Texts(m_PerturbationColumn) }));
+    }
+  }
+
+  void
   Run(const Inputs & in, Outputs & out, Context & context) override
   {
     const Profiles  profiles = GatherProfiles(in, "profiles");
     const Perturbed wells = this->Select(profiles);
     Metrics         metrics(m_Scope);
     metrics.AddToNotes(FittedOnWarning(profiles.metadata));
-    this->AddRecall(wells, this->Relations(*in.Get<Table>("relations")), context.Threads(), metrics);
+    this->AddRecall(wells, this->Relations(*in.Get<Table>("relations")), context, metrics);
     context.Progress(0.5);
     out.Set("perturbations", this->ScoreEach(wells, context, metrics));
     out.Set("metrics", metrics.ToTable());
@@ -123,7 +149,7 @@ private:
   }
 
   void
-  AddRecall(const Perturbed & wells, std::vector<Relation> relations, unsigned threads, Metrics & metrics) const
+  AddRecall(const Perturbed & wells, std::vector<Relation> relations, const Context & context, Metrics & metrics) const
   {
     std::vector<RowGroup> groups = GroupRows(wells.names);
     std::erase_if(groups, [](const RowGroup & group) { return group.key.front() == kControl; });
@@ -141,14 +167,19 @@ private:
       names.push_back(group.key.front());
     }
     const std::vector<std::vector<Relation>> lists = { std::move(relations) };
-    const RelationRecall                     found = ScoreRelations(
-      AggregateRows(wells.profiles, groups, Center::Mean), names, lists, std::span(&m_Thresholds, 1), threads)[0];
-    const double n = static_cast<double>(found.n_relations);
-    std::string  note = "share of the relations among the " + std::to_string(found.n_null) +
+    const RelationRecall                     found = ScoreRelations(AggregateRows(wells.profiles, groups, Center::Mean),
+                                                names,
+                                                lists,
+                                                std::span(&m_Thresholds, 1),
+                                                context.Threads())[0];
+    const double                             n = static_cast<double>(found.n_relations);
+    std::string                              note = "share of the relations among the " + std::to_string(found.n_null) +
                        " pairs' most opposite and most similar; left out: " + std::to_string(found.n_not_in_map) +
                        " with an end that has no profile, " + std::to_string(found.n_repeated) + " repeated, " +
                        std::to_string(found.n_self) + " of a perturbation with itself";
-    metrics.Add({ .metric = "relation_recall", .value = found.recall[0], .n = n, .note = note });
+    metrics.Add(WithEnds({ .metric = "relation_recall", .value = found.recall[0], .n = n, .note = note },
+                         BootstrapRecall(found, 0, Seeded(context.Seed())),
+                         "perturbations, the null kept"));
     metrics.Add({ .metric = "relation_recall_chance",
                   .value = m_Thresholds.Chance(),
                   .n = n,

@@ -1,4 +1,5 @@
 #include "phenoFittedOn.h"
+#include "phenoForeseenProfiles.h"
 #include "phenoGatherProfiles.h"
 #include "phenoHitAtK.h"
 #include "phenoIntervals.h"
@@ -11,6 +12,7 @@
 #include "phenoVaryingRows.h"
 
 #include <algorithm>
+#include <cmath>
 
 namespace
 {
@@ -18,8 +20,11 @@ using namespace pheno;
 using scoring::kNone;
 using scoring::Metrics;
 using scoring::Seeded;
+using scoring::WithEnds;
 using scoring::WithInterval;
 using Names = std::vector<std::string>;
+
+constexpr auto kTreatmentsAsQueries = "treatments as queries";
 
 /** The profiles that are scored. */
 struct Replicates
@@ -75,6 +80,25 @@ public:
   }
 
   void
+  Check(const Inputs & in, Diagnostics & problems) const override
+  {
+    const ForeseenProfiles profiles(in, "profiles", problems);
+    for (const std::string & name : m_ReplicateBy)
+    {
+      profiles.NeedColumn("replicate_by", MetadataName(name));
+    }
+    for (const std::string & name : m_QueriesBy == m_ReplicateBy ? Names() : m_QueriesBy)
+    {
+      profiles.NeedColumn("queries_by", MetadataName(name));
+    }
+    if (!m_ControlColumn.empty())
+    {
+      profiles.NeedControls(
+        MetadataName(m_ControlColumn), m_NegativeValue, "negative_value", Diagnostic::Severity::Warning);
+    }
+  }
+
+  void
   Run(const Inputs & in, Outputs & out, Context & context) override
   {
     const Replicates wells = this->Select(GatherProfiles(in, "profiles"));
@@ -96,9 +120,9 @@ public:
     context.Progress(0.3);
     if (hasPairs)
     {
-      this->AddHits(wells, context.Threads(), metrics);
+      this->AddHits(wells, context, metrics);
       context.Progress(0.6);
-      this->AddEnrichment(wells, context.Threads(), metrics);
+      this->AddEnrichment(wells, context, metrics);
     }
     context.Progress(0.8);
     out.Set("queries", this->PrecisionAndRecall(wells, hasPairs, context, metrics));
@@ -190,42 +214,101 @@ private:
   }
 
   void
-  AddHits(const Replicates & wells, unsigned threads, Metrics & metrics) const
+  AddHits(const Replicates & wells, const Context & context, Metrics & metrics) const
   {
-    const NeighbourHits hits = RankNeighbourHits(wells.profiles, wells.treatment, m_Kind, threads);
-    for (const HitsWithin & within : ScoreHitsWithin(hits, m_Percentages))
+    const NeighbourHits        hits = RankNeighbourHits(wells.profiles, wells.treatment, m_Kind, context.Threads());
+    const std::vector<HitSums> treatments = this->HitsOfTreatments(hits, wells.treatment);
+    const auto                 all = ScoreHitsWithin(hits, m_Percentages);
+    for (std::size_t i = 0; i < all.size(); ++i)
     {
-      const std::string group = FormatNumber(within.percent);
+      const double percent = all[i].percent;
+      const auto   score = [&](bool isUnbiased) {
+        return Bootstrap(
+          treatments.size(),
+          [&, isUnbiased](std::span<const std::size_t> drawn) {
+            double within = 0;
+            double hitsDrawn = 0;
+            for (const std::size_t treatment : drawn)
+            {
+              within += (isUnbiased ? treatments[treatment].below : treatments[treatment].within)[i];
+              hitsDrawn += treatments[treatment].hits;
+            }
+            return within - (isUnbiased ? percent * hitsDrawn / 100 : std::floor(percent * hitsDrawn / 100));
+          },
+          Seeded(context.Seed()));
+      };
+      const std::string group = FormatNumber(all[i].percent);
       const double      n = static_cast<double>(hits.n_hits);
-      metrics.Add({ .metric = "hits_within",
-                    .group = group,
-                    .value = within.score,
-                    .n = n,
-                    .note = "replicates within that percentage of the neighbours beyond chance, all profiles together, "
-                            "as cytominer-eval (biased upwards)" });
-      metrics.Add({ .metric = "hits_within_unbiased",
-                    .group = group,
-                    .value = within.unbiased,
-                    .n = n,
-                    .note = "expectation 0 for random neighbours" });
+      metrics.Add(WithEnds({ .metric = "hits_within",
+                             .group = group,
+                             .value = all[i].score,
+                             .n = n,
+                             .note = "replicates within that percentage of the neighbours beyond chance, all profiles "
+                                     "together, as cytominer-eval (biased upwards)" },
+                           score(false),
+                           kTreatmentsAsQueries));
+      metrics.Add(WithEnds({ .metric = "hits_within_unbiased",
+                             .group = group,
+                             .value = all[i].unbiased,
+                             .n = n,
+                             .note = "expectation 0 for random neighbours" },
+                           score(true),
+                           kTreatmentsAsQueries));
     }
   }
 
+  /** Hits of a treatment's profiles, and how many lie within each percentage by the two rules of ScoreHitsWithin. */
+  struct HitSums
+  {
+    double              hits = 0;
+    std::vector<double> within, below;
+  };
+
+  std::vector<HitSums>
+  HitsOfTreatments(const NeighbourHits & hits, const std::vector<LabelColumn> & treatment) const
+  {
+    std::vector<HitSums> sums;
+    for (const RowGroup & group : GroupRows(treatment))
+    {
+      const NeighbourHits own = HitsOfRows(hits, group.rows);
+      HitSums &           sum = sums.emplace_back();
+      sum.hits = static_cast<double>(own.n_hits);
+      for (const HitsWithin & each : ScoreHitsWithin(own, m_Percentages))
+      {
+        const double expected = each.percent * sum.hits / 100;
+        sum.within.push_back(each.score + std::floor(expected));
+        sum.below.push_back(each.unbiased + expected);
+      }
+    }
+    return sums;
+  }
+
   void
-  AddEnrichment(const Replicates & wells, unsigned threads, Metrics & metrics) const
+  AddEnrichment(const Replicates & wells, const Context & context, Metrics & metrics) const
   {
     for (const PairEnrichment & each :
-         ScorePairEnrichment(wells.profiles, wells.treatment, m_EnrichmentQuantiles, m_Kind, threads))
+         ScorePairEnrichment(wells.profiles, wells.treatment, m_EnrichmentQuantiles, m_Kind, context.Threads()))
     {
+      const auto ratio = [&each](std::span<const std::size_t> drawn) {
+        PairTable table = {};
+        for (const std::size_t treatment : drawn)
+        {
+          Add(each.table_of_treatment[treatment], table);
+        }
+        return OddsRatioOf(table);
+      };
       const double pairs =
         static_cast<double>(each.table[0][0] + each.table[0][1] + each.table[1][0] + each.table[1][1]);
-      metrics.Add({ .metric = "enrichment",
-                    .group = FormatNumber(each.quantile),
-                    .value = each.fisher.odds_ratio,
-                    .n = pairs,
-                    .p = each.fisher.p,
-                    .note = "odds ratio of replicates above a correlation of " + FormatNumber(each.threshold) +
-                            "; exact p as cytominer-eval, of pairs in both directions as if they were independent" });
+      metrics.Add(
+        WithEnds({ .metric = "enrichment",
+                   .group = FormatNumber(each.quantile),
+                   .value = each.fisher.odds_ratio,
+                   .n = pairs,
+                   .p = each.fisher.p,
+                   .note = "odds ratio of replicates above a correlation of " + FormatNumber(each.threshold) +
+                           "; exact p as cytominer-eval, of pairs in both directions as if they were independent" },
+                 Bootstrap(each.table_of_treatment.size(), ratio, Seeded(context.Seed())),
+                 std::string(kTreatmentsAsQueries) + ", the threshold kept"));
     }
   }
 

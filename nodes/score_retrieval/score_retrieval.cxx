@@ -1,4 +1,5 @@
 #include "phenoFittedOn.h"
+#include "phenoForeseenProfiles.h"
 #include "phenoHash.h"
 #include "phenoMetrics.h"
 #include "phenoNode.h"
@@ -56,6 +57,15 @@ public:
     , m_Cutoffs(params.at("cutoffs").get<std::vector<std::size_t>>())
     , m_GroupSizes(params.at("group_sizes").get<std::vector<std::size_t>>())
   {}
+
+  void
+  Check(const Inputs & in, Diagnostics & problems) const override
+  {
+    const ForeseenProfiles profiles(in, "profiles", problems);
+    profiles.NeedColumn("column", m_Column);
+    profiles.NeedColumn("split_column", m_SplitColumn.empty() ? "" : MetadataName(m_SplitColumn));
+    ForeseenProfiles(in, "treatments", problems).NeedColumn("column", m_Column);
+  }
 
   void
   Run(const Inputs & in, Outputs & out, Context & context) override

@@ -1,6 +1,8 @@
 #include "phenoCorrectionModel.h"
 #include "phenoFeatureSelection.h"
 #include "phenoFiniteProfiles.h"
+#include "phenoFittedOn.h"
+#include "phenoForeseenProfiles.h"
 #include "phenoGatherProfiles.h"
 
 #include <algorithm>
@@ -8,6 +10,8 @@
 namespace
 {
 using namespace pheno;
+
+constexpr auto kNoBlocklist = "the operation blocklist was asked for and no table is connected to the port 'blocklist'";
 
 /** Keeps the features that tell something, once. */
 class SelectFeaturesNode : public Node
@@ -33,6 +37,30 @@ public:
   }
 
   void
+  Check(const Inputs & in, Diagnostics & problems) const override
+  {
+    const ForeseenProfiles profiles(in, "profiles", problems);
+    if (this->Does(FeatureOperation::Blocklist) && !in.Has("blocklist"))
+    {
+      problems.Add("/in/blocklist", kNoBlocklist);
+    }
+    if (this->LooksAtTreatments())
+    {
+      profiles.NeedColumns("treatment_by", m_TreatmentBy);
+    }
+    if (this->Does(FeatureOperation::PlateVariation))
+    {
+      profiles.NeedColumn("plate_column", m_PlateColumn);
+    }
+  }
+
+  Outlines
+  Foresee(const Inputs & in) const override
+  {
+    return ForeseeFitted(in, "profiles");
+  }
+
+  void
   Run(const Inputs & in, Outputs & out, Context & context) override
   {
     Profiles         all = GatherProfiles(in, "profiles");
@@ -55,6 +83,7 @@ public:
       all.features = std::move(kept);
     }
     WarnOfInfinite(all, context);
+    MarkFitted(all.metadata, RowMask(all.Rows(), this->LooksAtValues()), kSelectionFit);
     if (out.Wanted("model"))
     {
       out.Set("model", SaveCorrection(this->Describe(all), out.Folder("model")));
@@ -98,6 +127,21 @@ private:
     return std::count(m_Options.operations.begin(), m_Options.operations.end(), operation) > 0;
   }
 
+  /** Does any operation judge features by the profiles? */
+  bool
+  LooksAtValues() const
+  {
+    return std::any_of(m_Options.operations.begin(), m_Options.operations.end(), [](FeatureOperation operation) {
+      return operation != FeatureOperation::Blocklist;
+    });
+  }
+
+  bool
+  LooksAtTreatments() const
+  {
+    return this->Does(FeatureOperation::NoiseRemoval) || this->Does(FeatureOperation::ReplicateCorrelation);
+  }
+
   FeatureContext
   ContextOf(const Profiles & all, const Inputs & in) const
   {
@@ -107,11 +151,11 @@ private:
     {
       if (!in.Has("blocklist"))
       {
-        throw Error("the operation blocklist was asked for and no table is connected to the port 'blocklist'");
+        throw Error(kNoBlocklist);
       }
       known.blocklist = in.Get<Table>("blocklist")->Texts("blocklist");
     }
-    if (this->Does(FeatureOperation::NoiseRemoval) || this->Does(FeatureOperation::ReplicateCorrelation))
+    if (this->LooksAtTreatments())
     {
       known.treatments.resize(all.Rows());
       for (const std::string & column : m_TreatmentBy)

@@ -79,21 +79,83 @@ NearestValues(const std::string & wanted, const Table::Text & values)
   return found == spellings.end() || found->first.empty() ? std::vector<std::string>() : found->second;
 }
 
+/** " (did you mean 'dmso' or 'DMSO '?)"; empty where nothing is near. */
+inline std::string
+DidYouMean(const std::string & wanted, const Table::Text & values)
+{
+  const std::vector<std::string> nearest = NearestValues(wanted, values);
+  return nearest.empty() ? "" : " (did you mean '" + Join(nearest, "' or '") + "'?)";
+}
+
+/** Why there is no control: the nearest spellings and what the column holds. Empty where some cell has the value. */
+inline std::string
+LackOfControls(const Table::Text & texts, const std::string & column, const std::string & value)
+{
+  return std::find(texts.begin(), texts.end(), value) != texts.end()
+           ? ""
+           : "none of " + std::to_string(texts.size()) + " wells is a control: " + column + " is nowhere '" + value +
+               "'" + DidYouMean(value, texts) + "; it holds " + CommonestValues(texts);
+}
+
+/** Which groups of wells have fewer controls than `least`, with the nearest spellings and what the column holds there.
+ * Empty where all have them. */
+inline std::string
+LackOfControlsIn(const Table::Text & groups,
+                 const std::string & groupColumn,
+                 const Table::Text & texts,
+                 const std::string & column,
+                 const std::string & value,
+                 std::size_t         least)
+{
+  std::map<std::string, std::size_t> controls;
+  for (std::size_t row = 0; row < groups.size(); ++row)
+  {
+    controls[groups[row]] += texts[row] == value;
+  }
+  std::vector<std::string> lacking;
+  for (const auto & [group, count] : controls)
+  {
+    if (count < least)
+    {
+      lacking.push_back(group);
+    }
+  }
+  if (lacking.empty())
+  {
+    return "";
+  }
+  Table::Text others;
+  for (std::size_t row = 0; row < groups.size(); ++row)
+  {
+    if (texts[row] != value && std::binary_search(lacking.begin(), lacking.end(), groups[row]))
+    {
+      others.push_back(texts[row]);
+    }
+  }
+  const std::string count = std::to_string(lacking.size());
+  constexpr int     kMost = 8;
+  if (lacking.size() > kMost)
+  {
+    lacking.resize(kMost);
+    lacking.push_back("...");
+  }
+  return count + " of " + std::to_string(controls.size()) + " values of " + groupColumn + " have " +
+         (least > 1 ? "fewer than " + std::to_string(least) + " controls" : "no control") + " (" + column + " '" +
+         value + "'): " + Join(lacking) + "; there it is " + CommonestValues(others) + DidYouMean(value, others);
+}
+
 /** The rows whose column has this value. Throws Error with the nearest spellings and what the column holds when there
  * is none, or when there is no such column. */
 inline RowMask
 ControlWells(const Table & metadata, const std::string & column, const std::string & value)
 {
   const Table::Text texts = metadata.Texts(column);
-  RowMask           mask = MaskOf(texts, value);
-  if (std::any_of(mask.begin(), mask.end(), [](char each) { return each; }))
+  const std::string lack = LackOfControls(texts, column, value);
+  if (!lack.empty())
   {
-    return mask;
+    throw Error(lack);
   }
-  const std::vector<std::string> nearest = NearestValues(value, texts);
-  throw Error("none of " + std::to_string(texts.size()) + " wells is a control: " + column + " is nowhere '" + value +
-              "'" + (nearest.empty() ? "" : " (did you mean '" + Join(nearest, "' or '") + "'?)") + "; it holds " +
-              CommonestValues(texts));
+  return MaskOf(texts, value);
 }
 } // namespace pheno
 

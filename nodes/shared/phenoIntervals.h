@@ -16,6 +16,26 @@ Seeded(std::uint64_t seed)
   return options;
 }
 
+/** A row that has its value and n already, with the ends of an interval, which its note names. NaN: there is none. */
+inline Metrics::Row
+WithEnds(Metrics::Row row, double low, double high, const std::string & units)
+{
+  if (!std::isnan(low))
+  {
+    row.low = low;
+    row.high = high;
+    row.note += (row.note.empty() ? "" : "; ") + ("95 % bootstrap over " + units);
+  }
+  return row;
+}
+
+/** The same of a bootstrap whose estimate is the row's value; a single unit has no interval. */
+inline Metrics::Row
+WithEnds(Metrics::Row row, const Interval & interval, const std::string & units)
+{
+  return WithEnds(std::move(row), interval.n > 1 ? interval.low : kNone, interval.high, units);
+}
+
 /** A row with the estimate, the number of units and the ends of a bootstrap (phenoBootstrap.h), which its note names.
  * A single unit has no interval, nor has a statistic that no resample defines. */
 inline Metrics::Row
@@ -23,13 +43,7 @@ WithInterval(Metrics::Row row, const Interval & interval, const std::string & un
 {
   row.value = interval.estimate;
   row.n = static_cast<double>(interval.n);
-  if (interval.n > 1 && !std::isnan(interval.low))
-  {
-    row.low = interval.low;
-    row.high = interval.high;
-    row.note += (row.note.empty() ? "" : "; ") + ("95 % bootstrap over " + units);
-  }
-  return row;
+  return WithEnds(std::move(row), interval, units);
 }
 
 /** A statistic of two groups of wells with its interval: the wells of both are resampled together, NaN left out, and

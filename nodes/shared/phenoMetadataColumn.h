@@ -33,6 +33,20 @@ NearestMetadata(const Table & metadata, const std::string & misspelt)
   return nearest.empty() ? "" : MetadataName(nearest);
 }
 
+/** Why a column, by its full name, is lacking: the nearest name where there is one, and all that there are. Empty where
+ * the table has it. */
+inline std::string
+LackOfColumn(const Table & metadata, const std::string & full)
+{
+  if (metadata.Has(full))
+  {
+    return "";
+  }
+  const std::string nearest = NearestMetadata(metadata, full);
+  return "profiles have no column '" + full + "'" + (nearest.empty() ? "" : " (did you mean '" + nearest + "'?)") +
+         "; they have " + Join(metadata.Names());
+}
+
 /** Throws Error naming the first column that the metadata does not have, the nearest name where there is one, and all
  * that there are. \param where what names the columns, such as a parameter. A table without columns has no rows to need
  * any. */
@@ -41,13 +55,10 @@ RequireMetadata(const Table & metadata, const std::string & where, const std::ve
 {
   for (const std::string & name : names)
   {
-    const std::string full = MetadataName(name);
-    if (!metadata.columns.empty() && !metadata.Has(full))
+    const std::string lack = metadata.columns.empty() ? "" : LackOfColumn(metadata, MetadataName(name));
+    if (!lack.empty())
     {
-      const std::string nearest = NearestMetadata(metadata, name);
-      throw Error(where + ": profiles have no column '" + full + "'" +
-                  (nearest.empty() ? "" : " (did you mean '" + nearest + "'?)") + "; they have " +
-                  Join(metadata.Names()));
+      throw Error(where + ": " + lack);
     }
   }
 }

@@ -41,16 +41,23 @@ WarnOfRank(std::size_t rank, const RowMask & controls, std::size_t features, Con
   }
 }
 
-void
-WarnOfOneBatch(const LabelColumn & batches, const std::string & column, Context & context)
+std::string
+OneBatch(const LabelColumn & batches, const std::string & column)
 {
   const bool isOne = std::all_of(
     batches.begin(), batches.end(), [&batches](const std::string & each) { return each == batches.front(); });
-  if (isOne)
+  return isOne ? "all " + std::to_string(batches.size()) + " wells are of one batch (" + column + " is '" +
+                   batches.front() + "'): there is nothing to align it with"
+               : "";
+}
+
+void
+WarnOfOneBatch(const LabelColumn & batches, const std::string & column, Context & context)
+{
+  const std::string sentence = OneBatch(batches, column);
+  if (!sentence.empty())
   {
-    context.Log(LogLevel::Warning,
-                "all " + std::to_string(batches.size()) + " wells are of one batch (" + column + " is '" +
-                  batches.front() + "'): there is nothing to align it with");
+    context.Log(LogLevel::Warning, sentence);
   }
 }
 

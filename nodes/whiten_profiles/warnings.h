@@ -14,6 +14,10 @@ WarnOfFewControls(const RowMask & controls, std::size_t features, Context & cont
 void
 WarnOfRank(std::size_t rank, const RowMask & controls, std::size_t features, Context & context);
 
+/** That there is a single batch; empty where there are several. At least one well. */
+std::string
+OneBatch(const LabelColumn & batches, const std::string & column);
+
 /** Says that there is a single batch. */
 void
 WarnOfOneBatch(const LabelColumn & batches, const std::string & column, Context & context);

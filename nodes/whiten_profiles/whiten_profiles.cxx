@@ -2,6 +2,8 @@
 #include "phenoCorrectionModel.h"
 #include "phenoCovariateColumns.h"
 #include "phenoFiniteProfiles.h"
+#include "phenoFittedOn.h"
+#include "phenoForeseenProfiles.h"
 #include "phenoGatherProfiles.h"
 #include "phenoHarmony.h"
 #include "phenoWhiteningFit.h"
@@ -23,10 +25,43 @@ public:
   {}
 
   void
+  Check(const Inputs & in, Diagnostics & problems) const override
+  {
+    const ForeseenProfiles profiles(in, "profiles", problems);
+    const std::string      batchColumn = m_Params.at("batch_column");
+    if (this->HasBatches())
+    {
+      profiles.NeedColumn("batch_column", batchColumn);
+      CheckBatches(profiles, batchColumn);
+    }
+    if (m_Method == "combat")
+    {
+      profiles.NeedColumns("categorical_covariates", m_Params.at("categorical_covariates"));
+      for (const std::string name : m_Params.at("continuous_covariates"))
+      {
+        profiles.NeedNumbers("continuous_covariates", name);
+      }
+    }
+    else if (m_Method != "harmony")
+    {
+      const std::size_t least = m_Method == "efaar_tvn" ? 2 : 1;
+      const std::string column = m_Params.at("control_column");
+      profiles.NeedControlsIn(this->HasBatches() ? batchColumn : "", column, m_Params.at("control_value"), least);
+    }
+  }
+
+  Outlines
+  Foresee(const Inputs & in) const override
+  {
+    return this->HasAxes() ? ForeseeFitted(in, "profiles", std::nullopt) : ForeseeFitted(in, "profiles");
+  }
+
+  void
   Run(const Inputs & in, Outputs & out, Context & context) override
   {
     Profiles        all = GatherProfiles(in, "profiles");
     CorrectionModel model = this->Describe(all);
+    MarkFitted(all.metadata, this->Seen(all.metadata), kWhiteningFit);
     if (all.Rows() > 0)
     {
       RequireFiniteProfiles(all, "whiten_profiles");
@@ -50,6 +85,38 @@ public:
   }
 
 private:
+  /** What needs several batches and has one is an error: it could only give back what it got. A reference that is no
+   * batch is one too. */
+  void
+  CheckBatches(const ForeseenProfiles & profiles, const std::string & column) const
+  {
+    const Table::Text batches = profiles.Texts(column);
+    if (batches.empty())
+    {
+      return;
+    }
+    const std::string reference = m_Method == "combat" ? m_Params.at("reference_batch") : Json("");
+    if (!reference.empty() && std::find(batches.begin(), batches.end(), reference) == batches.end())
+    {
+      profiles.Say("reference_batch",
+                   "'" + reference + "' is not among the " + std::to_string(profiles.CountValues(column)) +
+                     " values of " + column + ": " + CommonestValues(batches) + DidYouMean(reference, batches));
+    }
+    profiles.Say("batch_column",
+                 OneBatch(batches, column),
+                 this->Is({ "harmony", "combat", "coral" }) ? Diagnostic::Severity::Error
+                                                            : Diagnostic::Severity::Warning);
+  }
+
+  /** The rows that the fit sees: all where wells of all treatments are moved together, otherwise the controls. */
+  RowMask
+  Seen(const Table & metadata) const
+  {
+    return this->Is({ "harmony", "combat" }) || metadata.Rows() == 0
+             ? RowMask(metadata.Rows(), 1)
+             : ControlWells(metadata, m_Params.at("control_column"), m_Params.at("control_value"));
+  }
+
   bool
   Is(const std::vector<std::string> & methods) const
   {

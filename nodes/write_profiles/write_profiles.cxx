@@ -1,5 +1,6 @@
 #include "phenoGatherProfiles.h"
 #include "phenoModel.h"
+#include "phenoPathPart.h"
 #include "phenoProfilesFormat.h"
 
 #include <map>
@@ -22,17 +23,6 @@ RecipeEnding(const std::string & level, const std::string & selectedOn)
   };
   const bool selects = level.starts_with("feature_select");
   return endings.at(level) + (selects ? selectedOn : "");
-}
-
-/** A value of metadata as one folder or file. Throws Error for what would be another place. */
-std::string
-PathPart(const std::string & column, const std::string & value)
-{
-  if (value.empty() || value == "." || value == ".." || value.find('/') != std::string::npos)
-  {
-    throw Error("column '" + column + "' has the value '" + value + "', which cannot be the name of a file");
-  }
-  return value;
 }
 
 /** Writes profiles under the names that other programs look for. */
@@ -106,8 +96,9 @@ private:
     std::map<fs::path, std::vector<std::size_t>> rowsOf;
     for (std::size_t row = 0; row < plates.size(); ++row)
     {
-      const std::string plate = PathPart("Metadata_Plate", plates[row]);
-      const fs::path    place = hasBatch ? folder / PathPart("Metadata_Batch", batches[row]) / plate : folder / plate;
+      const std::string plate = PathPart("column 'Metadata_Plate'", plates[row]);
+      const fs::path    place =
+        hasBatch ? folder / PathPart("column 'Metadata_Batch'", batches[row]) / plate : folder / plate;
       rowsOf[place / (plate + ending)].push_back(row);
     }
     for (const auto & [stem, rows] : rowsOf)

@@ -1,3 +1,4 @@
+#include "phenoCopyPath.h"
 #include "phenoMutator.h"
 #include "phenoPlan.h"
 #include "phenoTest.h"
@@ -47,7 +48,7 @@ TEST_CASE("10,000 broken workflows are planned or refused with diagnostics, neve
   fs::create_directories(home / "data");
   for (const fs::directory_entry & entry : fs::directory_iterator(cases / "data"))
   {
-    fs::copy_file(entry.path(), home / "data" / entry.path().filename());
+    CopyPath(entry.path(), home / "data" / entry.path().filename());
   }
   NodeRegistry registry;
   registry.AddFolder(fs::path(PHENO_BINARY_DIR) / "test_nodes", false);

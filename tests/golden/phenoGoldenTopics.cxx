@@ -1,6 +1,11 @@
 #include "phenoGoldenTopics.h"
 
 // A topic's handler, or nullptr where the module it tests is not part of this build.
+#ifdef PHENO_GOLDEN_ILLUMINATION
+#  define ILLUMINATION(handler) handler, "needs Pheno::illumination and Pheno::segmentation"
+#else
+#  define ILLUMINATION(handler) nullptr, "needs Pheno::illumination and Pheno::segmentation"
+#endif
 #ifdef PHENO_GOLDEN_LEARN
 #  define LEARN(handler) handler, "needs Pheno::learn"
 #else
@@ -19,11 +24,6 @@
 
 namespace pheno::golden
 {
-namespace
-{
-constexpr auto kImages = "later: image preparation";
-} // namespace
-
 const std::vector<Topic> &
 Topics()
 {
@@ -35,7 +35,7 @@ Topics()
     { "bh_fdr", PROFILE(RunBhFdr) },
     { "bn_recalibration", LEARN(RunBnRecalibration) },
     { "bootstrap_permutation", PROFILE(RunBootstrapPermutation) },
-    { "cellprofiler_illumination", nullptr, kImages },
+    { "cellprofiler_illumination", ILLUMINATION(RunCellprofilerIllumination) },
     { "clip_loss", LEARN(RunClipLoss) },
     { "cloob_loss", LEARN(RunCloobLoss) },
     { "combat", PROFILE(RunCombat) },
@@ -60,7 +60,7 @@ Topics()
     { "nsc_nscb", PROFILE(RunNscNscb) },
     { "ntxent_simclr", LEARN(RunNtxentSimclr) },
     { "percent_replicating", PROFILE(RunPercentReplicating) },
-    { "prepare_images", nullptr, kImages },
+    { "prepare_images", ILLUMINATION(RunPrepareImages) },
     { "pycytominer_normalise", PROFILE(RunPycytominerNormalise) },
     { "regress_out", PROFILE(RunRegressOut) },
     { "relationship_recall", PROFILE(RunRelationshipRecall) },

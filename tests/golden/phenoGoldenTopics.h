@@ -97,6 +97,12 @@ RunCrossChannelFormer(const Case & golden);
 Json
 RunTextMinilm(const Case & golden);
 
+// Pheno::illumination
+Json
+RunCellprofilerIllumination(const Case & golden);
+Json
+RunPrepareImages(const Case & golden);
+
 // Pheno::molecule
 Json
 RunMoleculeFingerprints(const Case & golden);

@@ -2,6 +2,8 @@
 #include "phenoNodeValues.h"
 
 #include "phenoModel.h"
+#include "phenoOmeZarr.h"
+#include "phenoReadPlane.h"
 #include "phenoScreenIndex.h"
 #include "phenoTiff.h"
 
@@ -98,6 +100,59 @@ TEST_CASE("read_site quarantines what the files are, and fails for what the mach
     }
     CHECK(machine);
   }
+}
+
+TEST_CASE("read_site reads planes of a Zarr array and projects stacks")
+{
+  const TemporaryFolder folder;
+  OmeZarrStack          stack{ { "a", "b" }, 1, 2, {} };
+  for (int i = 0; i < 4; ++i)
+  {
+    const auto plane = Plane::New();
+    plane->SetRegions(itk::Size<2>{ { 3, 3 } });
+    plane->Allocate();
+    plane->FillBuffer(10);
+    plane->SetPixel({ { 1, 1 } }, static_cast<float>(i == 1 ? 4 : 20 * i)); // 0, 4, 40, 60
+    stack.planes.push_back(plane.GetPointer());
+  }
+  const fs::path array = folder / "s.zarr/0";
+  WriteOmeZarrImage(folder / "s.zarr", stack);
+  const auto files = [&](const std::vector<unsigned> & pages, const std::string & t) {
+    std::vector<std::vector<std::string>> rows;
+    for (const unsigned page : pages)
+    {
+      const PlaneIdentity identity = IdentifyPlane(array, page, true);
+      rows.push_back({ "1",
+                       page < 2 ? "a" : "b",
+                       array.string(),
+                       identity.size,
+                       identity.digest,
+                       std::to_string(page),
+                       std::to_string(page % 2),
+                       page == 1 ? t : "0" });
+    }
+    return Table({ "site", "channel", "path", "size", "digest", "page", "z", "t" }, rows);
+  };
+  const auto centres = [&](const std::string & projection) {
+    NodeHarness node("pheno.read_site", { { "projection", projection } });
+    node.In("files", files({ 0, 1, 2, 3 }, "0")).Run();
+    const Ptr<Image> image = node.Out<Image>("image");
+    CHECK(image->channels == std::vector<std::string>{ "a", "b" });
+    return std::vector<float>{ image->Plane("a")->GetPixel({ { 1, 1 } }), image->Plane("b")->GetPixel({ { 1, 1 } }) };
+  };
+  CHECK(centres("maximum") == std::vector<float>{ 4, 60 });
+  CHECK(centres("mean") == std::vector<float>{ 2, 50 });
+  CHECK(centres("best_focus") == std::vector<float>{ 0, 60 }); // |4 * (10 - centre)|: 40 before 24, 200 after 120
+  NodeHarness one("pheno.read_site");
+  CHECK(one.In("files", files({ 1, 2 }, "0")).Run().Out<Image>("image")->Plane("b")->GetPixel({ { 1, 1 } }) == 40);
+  NodeHarness several("pheno.read_site");
+  CHECK_THROWS_WITH_AS(several.In("files", files({ 0, 1 }, "0")).Run(),
+                       "channel 'a' has 2 planes; choose a projection: maximum, mean or best_focus",
+                       Error);
+  NodeHarness times("pheno.read_site");
+  CHECK_THROWS_WITH_AS(times.In("files", files({ 0, 1 }, "7")).Run(),
+                       "the site has the time points 0, 7; add \"t\" to the axes that the step runs each of",
+                       Error);
 }
 
 TEST_CASE("audit_screen says what every file holds")

@@ -172,6 +172,7 @@ TEST_CASE("analyse_landmarks writes the files and columns that the explorer open
   CHECK(chunk.Rows() == 2);
   CHECK(chunk.Names() == Table::Text{ order.Cell(6, "treatment"), order.Cell(7, "treatment") });
   CHECK(ReadCsv(maps / "test_only_order.csv").Rows() == 3);
+  CHECK(fs::file_size(maps / "test_and_reference.html") > 4000); // looked at in a browser by the report's tests
   CHECK(ReadCsv(maps / "reference_landmark_order.csv").Rows() == 2);
   CHECK(ReadCsv(maps / "test_valid_and_relevant_landmarks_order.csv").Rows() == 4); // X, A again; A, B
   const Table similarities = ReadParquet(maps / "hierarchical_cluster_map/treatment_similarity_matrix.parquet").table;

@@ -92,6 +92,10 @@ public:
   {
     Diagnostics problems;
     m_Node->Check(*this, problems);
+    if (!problems.HasErrors())
+    {
+      m_Node->Foresee(*this);
+    }
     return problems;
   }
   template <typename T>

@@ -137,7 +137,13 @@ TEST_CASE("score_plates: median polish by hand")
     .Run();
   CHECK(ValueOf(node, "row_effect", "P") == doctest::Approx(20 / 1.4826));
   CHECK(ValueOf(node, "column_effect", "P") == doctest::Approx(0));
-  CHECK(NoteOf(node, "row_effect", "P") == "of 3 rows and 3 columns");
+  CHECK(NoteOf(node, "row_effect", "P") == "of 3 rows and 3 columns; 95 % bootstrap over wells' residuals");
+  const Ptr<Table>  metrics = node.Out<Table>("metrics");
+  const std::size_t rows = MetricRow(*metrics, "row_effect", "P");
+  CHECK(metrics->Numbers("low")[rows] > 0);
+  CHECK(metrics->Numbers("low")[rows] < 20 / 1.4826);
+  CHECK(metrics->Numbers("high")[rows] > 20 / 1.4826);
+  CHECK(metrics->Numbers("low")[MetricRow(*metrics, "column_effect", "P")] >= 0);
   const Table::Real scores = node.Out<Table>("wells")->Numbers("b_score");
   CHECK(scores[0] == doctest::Approx(1 / 1.4826));
   CHECK(scores[1] == doctest::Approx(-1 / 1.4826));
@@ -164,6 +170,10 @@ TEST_CASE("score_plates: V factor of a dose series, distances to the controls, a
   node.In("profiles", profiles).Run();
   CHECK(node.Out<Table>("wells")->Numbers("value") == Table::Real{ 1, 1, 5, 5, 10, 0, 1, 7 });
   CHECK(ValueOf(node, "v_factor", "P|c") == 1); // no scatter within the dose of two wells
+  const Ptr<Table> scored = node.Out<Table>("metrics");
+  CHECK(scored->Numbers("low")[MetricRow(*scored, "v_factor", "P|c")] == 1); // nor in any draw that has a V factor
+  CHECK(NoteOf(node, "v_factor", "P|c") == "2 doses; 95 % bootstrap over wells");
+  CHECK(std::isnan(scored->Numbers("low")[MetricRow(*scored, "v_factor", "P|e")]));
   CHECK(std::isnan(ValueOf(node, "v_factor", "P|e")));
   CHECK(NoteOf(node, "v_factor", "P|e") == "2 doses, none with two wells or all with one mean");
   CHECK(node.Out<Table>("metrics")->Numbers("n")[MetricRow(*node.Out<Table>("metrics"), "v_factor", "P|c")] == 3);
@@ -204,7 +214,8 @@ TEST_CASE("score_plates: one control well, equal wells, and what is refused")
                     "columns are Metadata_Plate, Metadata_Well, Metadata_role");
   NodeHarness twice("pheno.score_plates", kFirstFeature);
   CHECK_THROWS_WITH(twice.In("profiles", Controls().Select({ 0, 1, 1 })).Run(),
-                    "plate 'P' has several profiles of well 'A02'; expected one a well: aggregate first");
+                    "plate 'P' has several profiles of well 'A02', and 1 of 3 profiles are of a well that another has; "
+                    "expected one a well: aggregate first");
   NodeHarness small("pheno.score_plates", { { "value", "f1" }, { "plate_format", 6 } });
   CHECK_THROWS_WITH(small.In("profiles", FullPlate(3, 4, [](int row, int) { return row; })).Run(),
                     "wells lie in up to 3 rows and 4 columns; expected plates of 6 wells");

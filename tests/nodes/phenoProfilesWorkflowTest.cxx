@@ -198,6 +198,26 @@ TEST_CASE("what cannot be read as profiles is said before anything runs, with ex
   refused((screen.folder / "words.csv").string(), "column 'Cells_a', row 1: expected a number, got 'many'");
 }
 
+TEST_CASE("what later steps lack of profiles is said before anything runs, with exit code 2")
+{
+  const SimulatedCells screen;
+  const auto           refused = [&](const std::string & words, const std::string & reason) {
+    const Ended run = screen.Run("-i platemap=" + (screen.folder / "platemap.csv").string() +
+                                 " -i profiles=" + (screen.folder / "cells.csv").string() + " " + words);
+    CHECK_MESSAGE(run.code == 2, run.output);
+    CHECK_MESSAGE(run.output.find(reason) != std::string::npos, run.output);
+    CHECK_FALSE(fs::exists(screen.folder / "run/outputs"));
+  };
+  refused(
+    "-p normal.control_value=Negcon",
+    "/steps/normal/params/control_value: none of 24 wells is a control: Metadata_role is nowhere 'Negcon' (did you "
+    "mean 'negcon'?); it holds 'trt' (16), 'negcon' (8)");
+  refused(
+    "-p 'consensus.by=[\"Metadata_drug\"]'",
+    "/steps/consensus/params/by: profiles have no column 'Metadata_drug'; they have Metadata_Plate, Metadata_Well, "
+    "Metadata_Object_Count, ");
+}
+
 TEST_CASE("the consensus of peers' profiles of BBBC021 is theirs to 1e-12")
 {
   if (!fs::exists(kShared))

@@ -291,6 +291,37 @@ TEST_CASE("score_replicates: two treatments whose profiles point opposite ways")
   CHECK(queries->Numbers("precision") == Table::Real{ 1, 1, 0.5, 0.5 });
 }
 
+TEST_CASE("score_replicates: hit@k and enrichment drawn over treatments, by hand")
+{
+  // a's profiles agree, b's point opposite ways: of draws of two treatments a quarter has a alone, a quarter b alone.
+  NodeHarness node("pheno.score_replicates",
+                   { { "replicate_by", { "compound" } },
+                     { "control_column", "" },
+                     { "percentages", { 50 } },
+                     { "enrichment_quantiles", { 0.5 } } });
+  node
+    .In("profiles",
+        MakeProfiles(
+          { "compound" },
+          { { { "a" }, { 1, 2, 3 } }, { { "a" }, { 2, 4, 6 } }, { { "b" }, { 3, 1, 2 } }, { { "b" }, { 1, 3, 2 } } }))
+    .Run();
+  const Ptr<Table> metrics = node.Out<Table>("metrics");
+  const auto       cell = [&](const std::string & metric, const std::string & column) {
+    return metrics->Numbers(column)[MetricRow(*metrics, metric)];
+  };
+  CHECK(cell("hits_within_unbiased", "value") == 0); // two hits of a within the first half, of four expected two
+  CHECK(cell("hits_within_unbiased", "low") == -2);  // b twice: none of four
+  CHECK(cell("hits_within_unbiased", "high") == 2);
+  CHECK(cell("hits_within", "value") == 2); // rank <= n / 2 counts all
+  CHECK(cell("hits_within", "low") == 2);
+  CHECK(cell("hits_within_unbiased", "n") == 4);
+  CHECK(Contains(NoteOf(node, "hits_within"), "; 95 % bootstrap over treatments as queries"));
+  CHECK(cell("enrichment", "value") == 1);
+  CHECK(cell("enrichment", "low") == 0);
+  CHECK(cell("enrichment", "high") == std::numeric_limits<double>::infinity());
+  CHECK(Contains(NoteOf(node, "enrichment"), "treatments as queries, the threshold kept"));
+}
+
 TEST_CASE("score_replicates: ties, zero vectors, one treatment, one replicate, unknown columns, no profiles")
 {
   const Json params = { { "replicate_by", { "compound" } }, { "control_column", "" }, { "cutoffs", { 2 } } };
@@ -408,7 +439,13 @@ TEST_CASE("score_perturbations: what is far is distinct, what is near is not; dr
   CHECK(each->Numbers("mp_p")[0] < 0.01);
   CHECK(each->Numbers("mp_p")[1] > 0.05);
   CHECK(each->Numbers("mp_distance")[0] > 10 * each->Numbers("mp_distance")[1]);
-  CHECK(Metric(*exact.Out<Table>("metrics"), "distinct_perturbations") == 0.5);
+  const Ptr<Table> scored = exact.Out<Table>("metrics");
+  CHECK(Metric(*scored, "distinct_perturbations") == 0.5);
+  const std::size_t far = MetricRow(*scored, "mp_distance", "far");
+  CHECK(scored->Numbers("low")[far] < scored->Numbers("high")[far]);
+  CHECK(scored->Numbers("low")[far] > scored->Numbers("high")[MetricRow(*scored, "mp_distance", "near")]);
+  CHECK(NoteOf(exact, "mp_distance", "far") == "exact p, all 924 relabellings enumerated; 95 % bootstrap over the "
+                                               "perturbation's wells, components and controls kept");
 
   std::vector<std::size_t> thrice;
   for (std::size_t i = 0; i < 54; ++i)
@@ -423,7 +460,7 @@ TEST_CASE("score_perturbations: what is far is distinct, what is near is not; dr
   three.WithThreads(3).In("profiles", many).Run();
   CHECK(one.Out<Table>("perturbations")->Numbers("mp_p") == three.Out<Table>("perturbations")->Numbers("mp_p"));
   CHECK(one.Out<Table>("perturbations")->Numbers("mp_p")[0] == doctest::Approx(1.0 / 41));
-  CHECK(NoteOf(one, "mp_distance", "far") == "p of 40 random relabellings");
+  CHECK(Contains(NoteOf(one, "mp_distance", "far"), "p of 40 random relabellings; 95 % bootstrap"));
 }
 
 TEST_CASE("score_perturbations: too few controls, a perturbation in two groups, unknown columns, no profiles")

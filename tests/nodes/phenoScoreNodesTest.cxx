@@ -266,6 +266,8 @@ TEST_CASE("score_relations: related genes are found, strengths told apart from n
   const Ptr<Table> metrics = node.Out<Table>("metrics");
   CHECK(Metric(*metrics, "relation_recall") == 1);
   CHECK(metrics->Numbers("n")[0] == 4);
+  CHECK(metrics->Numbers("low")[0] == 1); // in every draw that has a relation
+  CHECK(Note(*metrics, "relation_recall").ends_with("; 95 % bootstrap over perturbations, the null kept"));
   CHECK(Metric(*metrics, "relation_recall_chance") == doctest::Approx(0.1));
   CHECK(Note(*metrics, "relation_recall").find("1 with an end that has no profile, 1 repeated, 1 of a perturbation") !=
         std::string::npos);

@@ -3,28 +3,6 @@
 
 using namespace pheno;
 
-namespace
-{
-Json
-MessagesOf(const test::WorkflowCase & item, NodeRegistry & registry)
-{
-  Json                    messages = Json::array();
-  std::vector<Diagnostic> warnings;
-  try
-  {
-    test::PlanCase(item, registry, warnings);
-  }
-  catch (const DiagnosticsError & error)
-  {
-    for (const Diagnostic & problem : error.Items())
-    {
-      messages.push_back(test::WithoutFolder(ToString(problem)));
-    }
-  }
-  return messages;
-}
-} // namespace
-
 TEST_CASE("what is wrong with a workflow is said in these words, all of it, before anything runs")
 {
   NodeRegistry registry;
@@ -33,7 +11,7 @@ TEST_CASE("what is wrong with a workflow is said in these words, all of it, befo
   CHECK(cases.size() >= 25);
   for (const test::WorkflowCase & item : cases)
   {
-    const Json messages = MessagesOf(item, registry);
+    const Json messages = test::MessagesOf(item, registry);
     CHECK_MESSAGE(messages == item.expected.value("messages", Json()),
                   item.workflow.stem().string() << ": got " << messages.dump(2));
   }

@@ -70,6 +70,26 @@ WithoutFolder(std::string text)
   }
   return text;
 }
+
+/** What is said before the run, warnings among it, where there is an error. */
+inline Json
+MessagesOf(const WorkflowCase & item, NodeRegistry & registry)
+{
+  Json                    messages = Json::array();
+  std::vector<Diagnostic> warnings;
+  try
+  {
+    PlanCase(item, registry, warnings);
+  }
+  catch (const DiagnosticsError & error)
+  {
+    for (const Diagnostic & problem : error.Items())
+    {
+      messages.push_back(WithoutFolder(ToString(problem)));
+    }
+  }
+  return messages;
+}
 } // namespace pheno::test
 
 #endif

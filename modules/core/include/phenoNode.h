@@ -10,11 +10,17 @@
 #include <array>
 #include <cstdint>
 #include <functional>
+#include <map>
 #include <string>
 #include <vector>
 
 namespace pheno
 {
+struct Outline; ///< what is known of profiles before they are computed; defined in modules/io
+
+/** By output port. */
+using Outlines = std::map<std::string, Ptr<Outline>>;
+
 /** What a task reads. Elements of a port are sorted by shard; an element that was quarantined is not among them.
  *
  * Loading is lazy: an element of a stored step is read, one of an inline step is computed, when it is asked for, and it
@@ -29,7 +35,7 @@ public:
   Has(const std::string & port) const = 0;
 
   /** Is something connected whose elements can be loaded now? Always while a task runs; before the run (Node::Check)
-   * only where a table or a file of the workflow's inputs feeds the port, and not a step. */
+   * only where a table, a file or a model of the workflow's inputs feeds the port, and not a step. */
   virtual bool
   CanLoad(const std::string & port) const
   {
@@ -54,6 +60,14 @@ public:
   virtual void
   ForEach(const std::vector<std::string> &                                       ports,
           const std::function<void(const Shard &, const std::vector<Value> &)> & visit) const = 0;
+
+  /** Before the run: what is known of the profiles that a port will receive, those of all tasks of the step together;
+   * null where nothing is, and while a task runs. */
+  virtual Ptr<Outline>
+  Foreseen(const std::string & /*port*/) const
+  {
+    return nullptr;
+  }
 
   /** The only element of a port, typed. Throws Error naming the port and both types when it is another type. */
   template <typename T>
@@ -203,15 +217,25 @@ public:
   virtual ~Node() = default;
 
   /** Looks at the input tables and files of the workflow before anything runs and adds what is wrong with them, for
-   * instance a plate without controls. Called once per step. Only ports fed from "@input" tables and files can be
-   * loaded: Shards gives the shards of all the step's tasks, Load(port, shard) the table which that task will receive,
-   * Load(port) the rows of all tasks together, once each, or the file. */
+   * instance a plate without controls. Called once per step. Only ports fed from "@input" tables, files and models can
+   * be loaded: Shards gives the shards of all the step's tasks, Load(port, shard) the table which that task will
+   * receive, Load(port) the rows of all tasks together, once each, the file or the model. Of profiles, which are not
+   * loaded, Foreseen gives what is known. */
   virtual void
   Check(const Inputs & /*inputsOnly*/, Diagnostics & /*problems*/) const
   {}
 
   virtual void
   Run(const Inputs & inputs, Outputs & outputs, Context & context) = 0;
+
+  /** What is known of the profiles that come out before anything runs, those of all tasks of the step together, so that
+   * the checks of later steps see it. Called after Check where that found no error; what it throws is said before the
+   * run as well. */
+  virtual Outlines
+  Foresee(const Inputs & /*inputsOnly*/) const
+  {
+    return {};
+  }
 };
 } // namespace pheno
 

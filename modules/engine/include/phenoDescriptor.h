@@ -18,11 +18,13 @@ struct Port
   std::string doc;
   bool        many = false;     ///< input: may be fed by several shards
   bool        optional = false; ///< input: may be unconnected; output: need not be stored
-  /** Table inputs: the columns that the node reads besides the axes, fixed ones and those that parameters name (a
-   * parameter may be a string or a list of strings; empty strings are skipped). Where the descriptor names columns, be
-   * the list empty, the node receives, and its key hashes, only the axes and these; otherwise all columns. */
+  /** Table inputs: the columns that the node reads besides the axes, fixed ones, those that a table may lack, and those
+   * that parameters name (a parameter may be a string or a list of strings; empty strings are skipped). Where the
+   * descriptor names columns, be the list empty, the node receives, and its key hashes, only the axes and these;
+   * otherwise all columns. */
   bool                     namesColumns = false;
   std::vector<std::string> columns;
+  std::vector<std::string> optionalColumns;
   std::vector<std::string> columnsFrom;
 };
 

@@ -10,6 +10,14 @@ namespace pheno
 {
 namespace
 {
+/** Does a port say which columns it reads? `json`: Json or OrderedJson. */
+template <typename TJson>
+bool
+NamesColumns(const TJson & json)
+{
+  return json.contains("columns") || json.contains("optional_columns") || json.contains("columns_from");
+}
+
 const Json &
 NodeSchema()
 {
@@ -81,7 +89,7 @@ private:
   void
   CheckColumns(const Json & port, const std::string & where)
   {
-    if (!port.contains("columns") && !port.contains("columns_from"))
+    if (!NamesColumns(port))
     {
       return;
     }
@@ -125,8 +133,9 @@ Ports(const OrderedJson & ports)
     port.doc = json.at("doc");
     port.many = json.value("many", false);
     port.optional = json.value("optional", false);
-    port.namesColumns = json.contains("columns") || json.contains("columns_from");
+    port.namesColumns = NamesColumns(json);
     port.columns = json.value("columns", std::vector<std::string>{});
+    port.optionalColumns = json.value("optional_columns", std::vector<std::string>{});
     port.columnsFrom = json.value("columns_from", std::vector<std::string>{});
     all.push_back(std::move(port));
   }

@@ -360,12 +360,13 @@ private:
   void
   CheckNodes()
   {
+    Foresight foresight;
     for (std::size_t step = 0; step < Steps().size(); ++step)
     {
       const std::string & name = Steps()[step].name;
       if (m_Broken.count(name) == 0 && m_Unloaded.count(name) == 0)
       {
-        CheckNode(m_Plan, step, m_Registry, m_Problems);
+        CheckNode(m_Plan, step, m_Registry, foresight, m_Problems);
       }
     }
   }

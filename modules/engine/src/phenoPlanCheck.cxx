@@ -1,6 +1,8 @@
 #include "phenoPlanCheck.h"
 
 #include "phenoModel.h"
+#include "phenoProfiles.h"
+#include "phenoValueCodec.h"
 
 #include <algorithm>
 #include <set>
@@ -9,13 +11,14 @@ namespace pheno
 {
 namespace
 {
-/** What Node::Check may look at: the input tables and files of all tasks of a step. */
+/** What Node::Check may look at: the input tables, files and models of all tasks of a step. */
 class InputsOnly : public Inputs
 {
 public:
-  InputsOnly(const Plan & plan, std::size_t step)
+  InputsOnly(const Plan & plan, std::size_t step, Foresight & foresight)
     : m_Plan(plan)
     , m_Step(plan.workflow.steps[step])
+    , m_Foresight(foresight)
   {
     for (const std::size_t task : plan.TasksOf(m_Step.name))
     {
@@ -47,9 +50,9 @@ public:
   Load(const std::string & port, const Shard & shard) const override
   {
     RequireInput(port);
-    if (IsFile(port))
+    if (!IsTable(port))
     {
-      return FileOf(port);
+      return WholeOf(port);
     }
     const auto found =
       std::find_if(m_Tasks.begin(), m_Tasks.end(), [&](const Task * task) { return task->shard == shard; });
@@ -64,9 +67,9 @@ public:
   Load(const std::string & port) const override
   {
     RequireInput(port);
-    if (IsFile(port))
+    if (!IsTable(port))
     {
-      return FileOf(port);
+      return WholeOf(port);
     }
     if (m_Tasks.empty())
     {
@@ -102,7 +105,15 @@ public:
   CanLoad(const std::string & port) const override
   {
     const WorkflowInput * input = InputOf(port);
-    return input && (input->type == ValueType::Table || input->type == ValueType::File);
+    return input &&
+           (input->type == ValueType::Table || input->type == ValueType::File || input->type == ValueType::Model);
+  }
+
+  Ptr<Outline>
+  Foreseen(const std::string & port) const override
+  {
+    const auto found = m_Step.in.find(port);
+    return found == m_Step.in.end() ? nullptr : m_Foresight.Of(m_Plan.workflow, found->second);
   }
 
 private:
@@ -120,38 +131,80 @@ private:
   {
     if (!CanLoad(port))
     {
-      throw Error("port '" + port + "' cannot be looked at before the run, as no input table or file feeds it");
+      throw Error("port '" + port + "' cannot be looked at before the run, as no input table, file or model feeds it");
     }
   }
 
   bool
-  IsFile(const std::string & port) const
+  IsTable(const std::string & port) const
   {
-    return InputOf(port)->type == ValueType::File;
+    return InputOf(port)->type == ValueType::Table;
   }
 
-  /** A file is its path; nothing is read. */
+  /** A file is its path, of which nothing is read, a model its description. */
   Value
-  FileOf(const std::string & port) const
+  WholeOf(const std::string & port) const
   {
-    return std::make_shared<const File>(File{ InputOf(port)->path });
+    return ImportValue(InputOf(port)->type, InputOf(port)->path);
   }
 
   const Plan &              m_Plan;
   const Step &              m_Step;
+  Foresight &               m_Foresight;
   std::vector<const Task *> m_Tasks;
 };
 } // namespace
 
+Ptr<Outline>
+Foresight::Of(const Workflow & workflow, const Reference & reference)
+{
+  const auto known = m_Known.find(reference.ToString());
+  if (known != m_Known.end())
+  {
+    return known->second;
+  }
+  const WorkflowInput * input = reference.step.empty() ? workflow.FindInput(reference.port) : nullptr;
+  if (input == nullptr || input->type != ValueType::Profiles)
+  {
+    return nullptr;
+  }
+  const auto profiles = std::get<Ptr<Profiles>>(ImportValue(ValueType::Profiles, input->path));
+  Outline    outline;
+  outline.metadata = std::make_shared<const Table>(profiles->metadata);
+  outline.features = profiles->features;
+  return m_Known[reference.ToString()] = std::make_shared<const Outline>(std::move(outline));
+}
+
 void
-CheckNode(const Plan & plan, std::size_t number, const NodeRegistry & registry, Diagnostics & problems)
+Foresight::Add(const Step & step, const Outlines & outlines)
+{
+  for (const auto & [port, outline] : outlines)
+  {
+    Outline own = *outline;
+    own.everyRow = own.everyRow && step.each.empty();
+    m_Known[Reference{ step.name, port }.ToString()] = std::make_shared<const Outline>(std::move(own));
+  }
+}
+
+void
+CheckNode(const Plan &         plan,
+          std::size_t          number,
+          const NodeRegistry & registry,
+          Foresight &          foresight,
+          Diagnostics &        problems)
 {
   const Step &      step = plan.workflow.steps[number];
   const std::string where = "/steps/" + step.name;
   Diagnostics       found;
   try
   {
-    registry.Create(step.descriptor->id, step.params)->Check(InputsOnly(plan, number), found);
+    const std::unique_ptr<Node> node = registry.Create(step.descriptor->id, step.params);
+    const InputsOnly            inputs(plan, number, foresight);
+    node->Check(inputs, found);
+    if (!found.HasErrors())
+    {
+      foresight.Add(step, node->Foresee(inputs));
+    }
   }
   catch (const std::exception & error)
   {

@@ -3,6 +3,7 @@
 #include "phenoAxes.h"
 #include "phenoCsv.h"
 #include "phenoHash.h"
+#include "phenoPlateMap.h"
 #include "phenoScreenIndex.h"
 #include "phenoValueCodec.h"
 #include "phenoWorkflowCheck.h"
@@ -15,6 +16,8 @@ namespace pheno
 {
 namespace
 {
+constexpr auto kPlateMapInput = "platemap"; ///< as every workflow here calls it
+
 /** Of a file, or of the names and contents of all files below a folder. */
 std::string
 ContentDigest(const fs::path & path)
@@ -96,19 +99,32 @@ HasAll(const Table & table, const std::vector<std::string> & names)
 Table
 ReadTable(const WorkflowInput & input, std::vector<Diagnostic> & notes)
 {
-  const auto read = std::get<Ptr<Table>>(ImportValue(ValueType::Table, input.path));
-  RequireUtf8(*read, input.path.filename().string());
-  Table table = NormalizeAxes(*read, input.name);
-  if (input.name != kScreenInput || !HasAll(table, { "plate", "well", "site", "channel", "path" }))
+  std::vector<std::string> told;
+  Table                    table = ImportTable(input.path, told);
+  RequireUtf8(table, input.path.filename().string());
+  if (input.name == kScreenInput)
   {
-    return table;
+    table = NormalizeAxes(std::move(table), input.name);
+    if (HasAll(table, { "plate", "well", "site", "channel", "path" }))
+    {
+      ScreenIndex index = NormalizeIndex(table, input.path.parent_path());
+      table = std::move(index.table);
+      std::move(index.notes.begin(), index.notes.end(), std::back_inserter(told));
+    }
   }
-  ScreenIndex index = NormalizeIndex(table, input.path.parent_path());
-  for (const std::string & note : index.notes)
+  else if (input.name == kPlateMapInput)
+  {
+    table = NormalizePlateMap(std::move(table), input.name, told);
+  }
+  else
+  {
+    table = NormalizeAxes(std::move(table), input.name);
+  }
+  for (const std::string & note : told)
   {
     notes.push_back({ "/inputs/" + input.name, note, Diagnostic::Severity::Warning });
   }
-  return std::move(index.table);
+  return table;
 }
 
 struct NaturalOrder
@@ -296,6 +312,13 @@ PortColumns(const Step &                     step,
   for (const std::string & name : port.columns)
   {
     require(name, "/steps/" + step.name + "/in/" + port.name);
+  }
+  for (const std::string & name : port.optionalColumns)
+  {
+    if (table.Has(name))
+    {
+      add(name);
+    }
   }
   for (const std::string & parameter : port.columnsFrom)
   {

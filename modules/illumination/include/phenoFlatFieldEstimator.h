@@ -13,20 +13,21 @@ namespace pheno
 /** How many sites are summarised into one picture of the illumination. */
 enum class FlatFieldStatistic
 {
-  Mean,      ///< mean of all sites
-  Median,    ///< median of the sampled sites
-  Background ///< mean of the sampled sites' values between the 2nd and the 20th percentile: hardly any of it is cells
+  Foreground, ///< light of cells above the background; Background where that is known to less than 5 %
+  Mean,       ///< mean of all sites
+  Median,     ///< median of the sampled sites
+  Background  ///< mean of the sampled sites' values between the 2nd and the 20th percentile: hardly any of it is cells
 };
 
 /** How FlatFieldEstimator works. */
 struct FlatFieldSettings
 {
-  FlatFieldStatistic statistic = FlatFieldStatistic::Background;
+  FlatFieldStatistic statistic = FlatFieldStatistic::Foreground;
   /** Camera offset in grey levels; NaN asks to estimate it. */
   double dark = std::numeric_limits<double>::quiet_NaN();
-  /** Standard deviation of the smoothing in pixels; 0 takes a quarter of the longer side. */
+  /** Standard deviation of the smoothing of statistics in pixels; 0 takes a quarter of the longer side. */
   double smoothing_px = 0.0;
-  /** How many sites are kept for median and background; with more, a random sample of this size. */
+  /** How many sites are kept for all but the mean; with more, a random sample of this size. */
   std::size_t sampled_sites = 512;
   /** Seed of that sample. */
   std::uint64_t seed = 0;
@@ -42,12 +43,12 @@ struct FlatField
 /** Learns the illumination field of one channel from many sites, one plane at a time, in bounded memory.
  *
  * Model: I_s(x) = flat(x) u_s(x) + dark, where the stained sample u is distributed alike all over the field of view.
- * Any statistic over sites is then linear in the field, so a statistic and an offset give the field. Differences of
- * statistics are free of the offset: how the light of cells above the background varies with the background over the
- * field of view tells it. Where nothing does (no cells, an even field, fewer than four sites with cells) the offset is
- * taken as 0.
+ * The light of cells above the background is free of the offset: its logarithm, fitted within each site by a polynomial
+ * of degree 4, gives the field (Foreground). Any statistic over sites is linear in the field: where the background's
+ * regression on the field meets 0 is the offset, and a statistic less the offset is the field too (the others). Where
+ * nothing tells the offset (no cells, an even field, fewer than four sites with cells) it is taken as 0.
  *
- * Planes are reduced to a grid of 96 points along the longer side as they arrive. The statistic is smoothed by local
+ * Planes are reduced to a grid of 96 points along the longer side as they arrive. Statistics are smoothed by local
  * quadratic regression with Gaussian weights, which unlike a plain Gaussian does not flatten the field at the border.
  */
 class FlatFieldEstimator

@@ -1,8 +1,9 @@
 #include "phenoFlatFieldEstimator.h"
 
-#include "phenoIlluminationOffset.h"
+#include "phenoForegroundLight.h"
 #include "phenoLocalPolynomial.h"
 #include "phenoSiteGrid.h"
+#include "phenoSiteReservoir.h"
 #include "phenoSiteSample.h"
 
 #include <algorithm>
@@ -10,14 +11,14 @@
 #include <functional>
 #include <numeric>
 #include <optional>
-#include <random>
 #include <vector>
 
 namespace pheno
 {
 namespace
 {
-constexpr double kLeastField = 0.05; // of its mean: a divisor must stay away from 0
+constexpr double kLeastField = 0.05;   // of its mean: a divisor must stay away from 0
+constexpr double kLargestError = 0.05; // of a field from the foreground
 
 std::vector<double>
 PixelCentres(std::size_t pixels)
@@ -41,42 +42,22 @@ NormaliseToMeanOne(std::vector<double> & field)
 struct FlatFieldEstimator::Sample
 {
   FlatFieldSettings          settings;
-  std::mt19937_64            random;
   itk::ImageBase<2>::Pointer geometry; ///< of the first plane
   std::optional<SiteGrid>    grid;
-  std::vector<double>        sum;  ///< of the means of all sites, a block
-  std::vector<float>         kept; ///< patches, sites x blocks
-  std::size_t                sites = 0;
+  std::vector<double>        sum; ///< of the means of all sites, a block
+  SiteReservoir              patches;
 
   explicit Sample(const FlatFieldSettings & s)
     : settings(s)
-    , random(s.seed)
+    , patches(s.sampled_sites, s.seed)
   {}
-  void
-  Keep(const std::vector<float> & patches);
   double
   Sigma() const;
   std::vector<double>
   Statistic(const SiteSample & sample) const;
-  double
-  Dark(const SiteSample & sample) const;
+  std::vector<double>
+  SmoothBackground(const SiteSample & sample) const;
 };
-
-/** Reservoir sampling (Vitter 1985, algorithm R). */
-void
-FlatFieldEstimator::Sample::Keep(const std::vector<float> & patches)
-{
-  if (sites <= settings.sampled_sites)
-  {
-    kept.insert(kept.end(), patches.begin(), patches.end());
-    return;
-  }
-  const std::size_t place = random() % sites;
-  if (place < settings.sampled_sites)
-  {
-    std::copy(patches.begin(), patches.end(), kept.begin() + static_cast<std::ptrdiff_t>(place * patches.size()));
-  }
-}
 
 double
 FlatFieldEstimator::Sample::Sigma() const
@@ -92,6 +73,7 @@ FlatFieldEstimator::Sample::Statistic(const SiteSample & sample) const
   {
     case FlatFieldStatistic::Median:
       return sample.Median();
+    case FlatFieldStatistic::Foreground:
     case FlatFieldStatistic::Background:
       return sample.Background();
     case FlatFieldStatistic::Mean:
@@ -100,22 +82,17 @@ FlatFieldEstimator::Sample::Statistic(const SiteSample & sample) const
   std::vector<double> mean = sum;
   for (double & value : mean)
   {
-    value /= static_cast<double>(sites);
+    value /= static_cast<double>(patches.GetSites());
   }
   return mean;
 }
 
-double
-FlatFieldEstimator::Sample::Dark(const SiteSample & sample) const
+std::vector<double>
+FlatFieldEstimator::Sample::SmoothBackground(const SiteSample & sample) const
 {
-  if (!std::isnan(settings.dark))
-  {
-    return settings.dark;
-  }
   const auto columns = LocalQuadraticWeights(grid->GetColumns(), grid->GetColumns(), Sigma());
   const auto rows = LocalQuadraticWeights(grid->GetRows(), grid->GetRows(), Sigma());
-  const auto background = SmoothSeparably(rows, sample.Background(), columns);
-  return OffsetFromContrast(EstimateContrast(sample, background), background);
+  return SmoothSeparably(rows, sample.Background(), columns);
 }
 
 FlatFieldEstimator::FlatFieldEstimator(const FlatFieldSettings & settings)
@@ -137,7 +114,7 @@ FlatFieldEstimator::operator=(FlatFieldEstimator &&) noexcept = default;
 std::size_t
 FlatFieldEstimator::GetNumberOfSites() const
 {
-  return m_Sample->sites;
+  return m_Sample->patches.GetSites();
 }
 
 void
@@ -166,32 +143,47 @@ FlatFieldEstimator::Add(const ImageType & plane)
   {
     return;
   }
-  ++m_Sample->sites;
   std::vector<double> & sum = m_Sample->sum;
   std::transform(sum.begin(), sum.end(), reduced.mean.begin(), sum.begin(), std::plus<>());
-  m_Sample->Keep(reduced.patch);
+  m_Sample->patches.Keep(reduced.patch);
 }
 
 FlatField
 FlatFieldEstimator::Estimate() const
 {
-  if (m_Sample->sites == 0)
+  if (m_Sample->patches.GetSites() == 0)
   {
     itkGenericExceptionMacro("illumination: no site to estimate a field from, expected at least one");
   }
   const SiteGrid & grid = *m_Sample->grid;
-  const SiteSample sample{ m_Sample->kept, grid.GetNumberOfBlocks() };
+  const SiteSample sample{ m_Sample->patches.GetValues(), grid.GetNumberOfBlocks() };
   const auto       region = m_Sample->geometry->GetLargestPossibleRegion();
-  const auto columns = LocalQuadraticWeights(grid.GetColumns(), PixelCentres(region.GetSize(0)), m_Sample->Sigma());
-  const auto rows = LocalQuadraticWeights(grid.GetRows(), PixelCentres(region.GetSize(1)), m_Sample->Sigma());
-  FlatField  result;
-  result.dark = m_Sample->Dark(sample);
-  std::vector<double> statistic = m_Sample->Statistic(sample);
-  for (double & value : statistic)
+  const auto       x = PixelCentres(region.GetSize(0));
+  const auto       y = PixelCentres(region.GetSize(1));
+
+  const LogPolynomial       polynomial(region.GetSize(0), region.GetSize(1));
+  const std::vector<double> background = m_Sample->SmoothBackground(sample);
+  const ForegroundLight     light =
+    FitForegroundLight(sample, background, polynomial.TermsAt(grid.GetColumns(), grid.GetRows()));
+  FlatField result;
+  result.dark =
+    std::isnan(m_Sample->settings.dark) ? OffsetWithinBackground(light, background) : m_Sample->settings.dark;
+  std::vector<double> field;
+  if (m_Sample->settings.statistic == FlatFieldStatistic::Foreground && light.field_error < kLargestError)
   {
-    value -= result.dark;
+    field = polynomial.FieldOn(x, y, light.coefficients);
   }
-  std::vector<double> field = SmoothSeparably(rows, statistic, columns);
+  else
+  {
+    field = m_Sample->Statistic(sample);
+    for (double & value : field)
+    {
+      value -= result.dark;
+    }
+    field = SmoothSeparably(LocalQuadraticWeights(grid.GetRows(), y, m_Sample->Sigma()),
+                            field,
+                            LocalQuadraticWeights(grid.GetColumns(), x, m_Sample->Sigma()));
+  }
   NormaliseToMeanOne(field);
 
   result.flat = ImageType::New();

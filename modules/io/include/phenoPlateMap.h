@@ -13,6 +13,14 @@
 
 namespace pheno
 {
+/** Makes a table that may be a plate map like others: the axes' names and wells in one spelling (NormalizeAxes, the
+ * original kept in well_original), a column well where it tells wells by row and column, and for frames of SPC
+ * (compound_name, compound_uM, moa) the columns compound, dose, mechanism and role (negcon where moa is DMSO, otherwise
+ * trt) beside theirs. What was added is noted. `name` stands for the table in messages. Throws Error as NormalizeAxes.
+ */
+Table
+NormalizePlateMap(Table table, const std::string & name, std::vector<std::string> & notes);
+
 /** Finds the plate map's row of a well. A map without a plate column serves every plate. */
 class PlateMap
 {

@@ -2,6 +2,7 @@
 #define phenoValueCodec_h
 
 #include "phenoFileSystem.h"
+#include "phenoTable.h"
 #include "phenoValue.h"
 
 #include <string>
@@ -31,11 +32,17 @@ SaveValue(const Value & value, const fs::path & folder, const std::string & stem
 Value
 LoadValue(ValueType type, const fs::path & path);
 
-/** Reads a value that a person names on the command line or as a workflow input: for a table a .csv, .tsv (delimiter
- * found) or .parquet; for profiles a .parquet or .csv with features.json rules or a folder of SaveValue; images and
- * labels .tif; model and file a path. Throws Error saying what was expected. */
+/** Reads a value that a person names on the command line or as a workflow input: for a table what ImportTable reads;
+ * for profiles a .parquet or .csv with features.json rules or a folder of SaveValue; images and labels .tif; model and
+ * file a path. Throws Error saying what was expected. */
 Value
 ImportValue(ValueType type, const fs::path & path);
+
+/** Reads a table: .csv, .tsv or .txt (comma, tab or semicolon found, .gz decompressed), .parquet, the first sheet of an
+ * .xlsx workbook, or a folder of plate maps (barcode_platemap.csv and platemap/). Adds to the notes what was left out.
+ * Throws Error saying what was expected, BadData for a damaged workbook. */
+Table
+ImportTable(const fs::path & path, std::vector<std::string> & notes);
 
 /** Writes a workflow output for people: a table as .csv, profiles as <stem>.parquet (Metadata_* columns, then features;
  * feature list in the key-value metadata), <stem>.csv and <stem>.npy; everything else as SaveValue. Returns the paths

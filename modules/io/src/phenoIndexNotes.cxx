@@ -60,11 +60,13 @@ NoteChannels(const std::vector<RankedColumn> & ranks, PlateRows rows, std::vecto
   for (std::size_t i = rows.begin; i < rows.end;)
   {
     std::size_t j = i;
+    std::size_t present = 0; // sorted: the planes of one channel stand together
     while (j < rows.end && wells.ranks[j] == wells.ranks[i] && sites.ranks[j] == sites.ranks[i])
     {
+      present += j == i || channels.ranks[j] != channels.ranks[j - 1];
       ++j;
     }
-    if (j - i < all.size()) // no channel stands twice
+    if (present < all.size())
     {
       std::set<std::uint32_t> missing = all;
       for (std::size_t k = i; k < j; ++k)
@@ -191,6 +193,10 @@ SizeOfListed(const fs::path & path)
   if (status.type() == fs::directory_file)
   {
     throw Error(path.string() + ": is a folder, expected an image file");
+  }
+  if (!code && status.type() != fs::regular_file)
+  {
+    throw Error(path.string() + ": is no regular file, expected an image file");
   }
   const std::uintmax_t size = fs::file_size(path, code);
   if (code)

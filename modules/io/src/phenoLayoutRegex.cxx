@@ -1,144 +1,148 @@
 #include "phenoError.h"
 #include "phenoLayout.h"
+#include "phenoLayoutFiles.h"
+#include "phenoNamedPattern.h"
 
 #include <algorithm>
-#include <locale>
 #include <map>
-#include <regex>
 
 namespace pheno
 {
 namespace
 {
-/** std::regex has no named groups: a pattern with (?<name>...) or (?P<name>...) becomes one with numbered groups and
- * the list of their names, "" for groups without. */
-struct NamedPattern
-{
-  std::regex               regex;
-  std::vector<std::string> groups;
-};
+using Fields = std::map<std::string, std::string>;
 
-[[noreturn]] void
-Refuse(const std::string & pattern, const std::string & reason)
+/** What the first pattern that fits says of a file. */
+std::optional<Fields>
+FirstMatch(const std::vector<NamedPattern> & patterns, const std::string & file)
 {
-  throw Error("the pattern '" + pattern + "' cannot be used: " + reason);
+  for (const NamedPattern & pattern : patterns)
+  {
+    if (std::optional<Fields> fields = pattern.Match(file))
+    {
+      return fields;
+    }
+  }
+  return std::nullopt;
 }
 
-NamedPattern
-Compile(const std::string & pattern)
+/** Rows and columns become wells; what was not named gets its default. */
+Fields
+Complete(Fields fields, const fs::path & path)
 {
-  NamedPattern named;
-  std::string  plain;
-  bool         inClass = false;
-  for (std::size_t i = 0; i < pattern.size(); ++i)
-  {
-    if (pattern[i] == '\\' && i + 1 < pattern.size())
-    {
-      plain += pattern[i++];
-    }
-    else if (pattern[i] == '[' || pattern[i] == ']')
-    {
-      inClass = pattern[i] == '[';
-    }
-    else if (pattern[i] == '(' && !inClass)
-    {
-      const std::size_t name = pattern.compare(i, 3, "(?<") == 0    ? i + 3
-                               : pattern.compare(i, 4, "(?P<") == 0 ? i + 4
-                                                                    : 0;
-      if (name != 0)
-      {
-        const std::size_t end = pattern.find('>', name);
-        if (end == std::string::npos || end == name || pattern[name] == '=' || pattern[name] == '!')
-        {
-          Refuse(pattern, "at character " + std::to_string(i + 1) + " expected a named group (?<name>...)");
-        }
-        named.groups.push_back(pattern.substr(name, end - name));
-        plain += '(';
-        i = end;
-        continue;
-      }
-      if (pattern.compare(i, 2, "(?") != 0)
-      {
-        named.groups.emplace_back();
-      }
-    }
-    plain += pattern[i];
-  }
-  try
-  {
-    named.regex.imbue(std::locale::classic());
-    named.regex.assign(plain, std::regex::ECMAScript);
-  }
-  catch (const std::regex_error & error)
-  {
-    Refuse(pattern, error.what());
-  }
-  return named;
-}
-
-bool
-Has(const NamedPattern & pattern, const std::string & group)
-{
-  return std::find(pattern.groups.begin(), pattern.groups.end(), group) != pattern.groups.end();
-}
-
-void
-CheckGroups(const NamedPattern & pattern, const std::string & text)
-{
-  if (!Has(pattern, "well") && !(Has(pattern, "row") && Has(pattern, "col")))
-  {
-    Refuse(text, "expected a group (?<well>...), or (?<row>...) and (?<col>...)");
-  }
-  for (const std::string & group : pattern.groups)
-  {
-    if (!group.empty() && std::count(pattern.groups.begin(), pattern.groups.end(), group) > 1)
-    {
-      Refuse(text, "two groups are named '" + group + "'");
-    }
-  }
-}
-
-/** Files below a folder as relative paths with '/', sorted. */
-std::vector<std::string>
-FilesBelow(const fs::path & folder)
-{
-  std::vector<std::string> files;
-  for (const fs::directory_entry & entry :
-       fs::recursive_directory_iterator(folder, fs::directory_options::follow_directory_symlink))
-  {
-    if (fs::is_regular_file(entry.status()))
-    {
-      files.push_back(entry.path().lexically_relative(folder).generic_string());
-    }
-  }
-  std::sort(files.begin(), files.end());
-  return files;
-}
-
-/** The groups that matched, by name; rows and columns become wells, what was not named gets its default. */
-std::map<std::string, std::string>
-Fields(const NamedPattern & pattern, const std::smatch & match, const fs::path & path)
-{
-  std::map<std::string, std::string> fields{
-    { "plate", PlateOfFolder(path.parent_path()) }, { "site", "1" }, { "channel", "1" }, { "page", "0" }
-  };
-  for (std::size_t i = 0; i < pattern.groups.size(); ++i)
-  {
-    if (!pattern.groups[i].empty())
-    {
-      fields[pattern.groups[i]] = match[i + 1].str();
-    }
-  }
   if (!fields.contains("well"))
   {
     fields["well"] = WellFromRowColumn(fields["row"], fields["col"]);
   }
   fields.erase("row");
   fields.erase("col");
+  fields.emplace("plate", PlateOfFolder(path.parent_path()));
+  fields.emplace("site", "1");
+  fields.emplace("channel", "1");
+  fields.emplace("page", "0");
   fields["path"] = path.string();
   return fields;
 }
+
+/** Files that fit, as columns; how many do not, and the first of them. */
+struct Matched
+{
+  Table       table;
+  std::size_t files = 0;
+  std::size_t misses = 0;
+  std::string first;     ///< file
+  std::string unmatched; ///< the first that does not fit
+};
+
+Matched
+MatchFiles(const fs::path & source, const std::vector<NamedPattern> & patterns)
+{
+  Matched             matched;
+  std::vector<Fields> rows;
+  Fields              columns;
+  for (const std::string & file : FilesBelow(source))
+  {
+    matched.first = matched.files++ == 0 ? file : matched.first;
+    if (std::optional<Fields> fields = FirstMatch(patterns, file))
+    {
+      rows.push_back(Complete(std::move(*fields), ResolveListed(source, file)));
+      columns.insert(rows.back().begin(), rows.back().end());
+    }
+    else
+    {
+      matched.unmatched = matched.misses++ == 0 ? file : matched.unmatched;
+    }
+  }
+  for (const auto & [name, example] : columns)
+  {
+    Table::Text cells;
+    for (Fields & row : rows)
+    {
+      cells.push_back(std::move(row[name]));
+    }
+    matched.table.Add(name, std::move(cells));
+  }
+  return matched;
+}
+
+void
+NoteMisses(const Matched & matched, const std::string & what, const fs::path & source, ImageList & list)
+{
+  if (matched.misses > 0)
+  {
+    list.notes.push_back(source.string() + ": " + std::to_string(matched.misses) + " of " +
+                         std::to_string(matched.files) + " files " + what + ", for instance '" + matched.unmatched +
+                         "'");
+  }
+}
 } // namespace
+
+ImageList
+ListByNames(const fs::path & source, const std::string & instrument, const std::string & reason)
+{
+  if (!fs::is_directory(source))
+  {
+    throw Error(source.string() + ": " + reason + (fs::exists(source) ? "" : "; it does not exist"));
+  }
+  Matched matched = MatchFiles(source, KnownPatterns().at(instrument));
+  if (matched.table.columns.empty())
+  {
+    throw Error(source.string() + ": " + reason + ", and none of its " + std::to_string(matched.files) +
+                " files has a name that layout " + instrument + " knows" +
+                (matched.files == 0 ? "" : "; the first is '" + matched.first + "'"));
+  }
+  for (const std::string name : { "site", "plane" }) // as lists write them
+  {
+    if (matched.table.Has(name))
+    {
+      Table::Text cells = matched.table.Texts(name);
+      std::transform(cells.begin(), cells.end(), cells.begin(), [](const std::string & cell) {
+        return cell.empty() ? cell : WithoutLeadingZeros(cell);
+      });
+      matched.table.Set(name, std::move(cells));
+    }
+  }
+  ImageList list;
+  list.table = std::move(matched.table);
+  list.notes.push_back(source.string() + ": " + reason + "; read from the names of files alone");
+  NoteMisses(matched, "have other names", source, list);
+  return list;
+}
+
+std::string
+RecognizeNames(const fs::path & source, const std::string & instrument)
+{
+  const std::vector<NamedPattern> & patterns = KnownPatterns().at(instrument);
+  for (const std::string & name : SomeImageNames(source))
+  {
+    const std::optional<Fields> fields = FirstMatch(patterns, name);
+    if (fields && (fields->contains("channel") || fields->contains("timepoint")))
+    {
+      return name;
+    }
+  }
+  return "";
+}
 
 ImageList
 ListRegex(const fs::path & source, const IndexOptions & options)
@@ -148,44 +152,21 @@ ListRegex(const fs::path & source, const IndexOptions & options)
     throw Error(
       "layout regex needs a pattern (--pattern), for instance '(?<well>[A-P]\\d+)_s(?<site>\\d+)_w(?<channel>\\d+)'");
   }
-  const NamedPattern pattern = Compile(options.pattern);
-  CheckGroups(pattern, options.pattern);
-  if (!fs::is_directory(source))
+  Matched matched = MatchFiles(source, { NamedPattern(options.pattern) });
+  if (matched.table.columns.empty())
   {
-    throw Error(source.string() + ": is no folder, expected one with image files");
-  }
-  const std::vector<std::string>     files = FilesBelow(source);
-  std::map<std::string, Table::Text> columns;
-  std::string                        unmatched;
-  std::size_t                        misses = 0;
-  for (const std::string & file : files)
-  {
-    std::smatch match;
-    if (!std::regex_search(file, match, pattern.regex))
-    {
-      unmatched = misses++ == 0 ? file : unmatched;
-      continue;
-    }
-    for (auto & [name, text] : Fields(pattern, match, ResolveListed(source, file)))
-    {
-      columns[name].push_back(text);
-    }
-  }
-  if (columns.empty())
-  {
-    throw Error(source.string() + ": none of its " + std::to_string(files.size()) + " files matches the pattern '" +
-                options.pattern + "'" + (files.empty() ? "" : "; the first is '" + files.front() + "'"));
+    throw Error(source.string() + ": none of its " + std::to_string(matched.files) + " files matches the pattern '" +
+                options.pattern + "'" + (matched.files == 0 ? "" : "; the first is '" + matched.first + "'"));
   }
   ImageList list;
-  for (auto & [name, cells] : columns)
-  {
-    list.table.Add(name, std::move(cells));
-  }
-  if (misses > 0)
-  {
-    list.notes.push_back(source.string() + ": " + std::to_string(misses) + " of " + std::to_string(files.size()) +
-                         " files do not match the pattern, for instance '" + unmatched + "'");
-  }
+  list.table = std::move(matched.table);
+  NoteMisses(matched, "do not match the pattern", source, list);
   return list;
+}
+
+std::string
+RecognizeRegex(const fs::path &)
+{
+  return "";
 }
 } // namespace pheno

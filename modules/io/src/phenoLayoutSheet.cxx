@@ -1,6 +1,7 @@
 #include "phenoAxes.h"
 #include "phenoError.h"
 #include "phenoLayout.h"
+#include "phenoListTable.h"
 #include "phenoValueCodec.h"
 
 #include <algorithm>
@@ -31,17 +32,10 @@ FindColumn(const Table & table, const std::set<std::string> & plainNames, const 
   }
   return found.empty() ? std::string() : found.front();
 }
-
-bool
-HasAxis(const Table & table, const std::string & axis)
-{
-  const std::vector<std::string> names = table.Names();
-  return std::any_of(names.begin(), names.end(), [&](const std::string & name) { return AxisOfColumn(name) == axis; });
-}
 } // namespace
 
 ImageList
-ListSheet(const fs::path & source, const IndexOptions &)
+ListSheet(const fs::path & source, const IndexOptions & options)
 {
   ImageList list;
   list.table = *std::get<Ptr<Table>>(ImportValue(ValueType::Table, source));
@@ -54,21 +48,25 @@ ListSheet(const fs::path & source, const IndexOptions &)
   Table::Text paths;
   for (const std::string & path : table.Texts(column))
   {
-    paths.push_back(path.empty() ? path : ResolveListed(fs::absolute(source).parent_path(), path).string());
+    paths.push_back(path.empty() ? path
+                                 : ResolveInTable(source, fs::absolute(source).parent_path(), path, options.folders));
   }
   table.Remove(column);
-  const std::string row = FindColumn(table, { "row" }, source);
-  const std::string col = FindColumn(table, { "col", "column" }, source);
-  if (!HasAxis(table, "well") && !row.empty() && !col.empty())
-  {
-    Table::Text wells;
-    for (std::size_t i = 0; i < table.Rows(); ++i)
-    {
-      wells.push_back(WellFromRowColumn(table.Cell(i, row), table.Cell(i, col)));
-    }
-    table.Add("well", std::move(wells));
-  }
+  ComposeWell(table);
   table.Set("path", std::move(paths));
   return list;
+}
+
+std::string
+RecognizeSheet(const fs::path & source)
+{
+  bool path = false;
+  bool well = false;
+  for (const std::string & column : ColumnsOfTable(source))
+  {
+    path = path || kPathNames.contains(PlainName(column));
+    well = well || AxisOfColumn(column) == "well" || PlainName(column) == "row";
+  }
+  return path && well ? source.string() : "";
 }
 } // namespace pheno

@@ -1,6 +1,7 @@
+#include "phenoAxes.h"
 #include "phenoError.h"
-#include "phenoIndexNotes.h"
 #include "phenoLayout.h"
+#include "phenoReadPlane.h"
 
 #include <algorithm>
 #include <atomic>
@@ -12,47 +13,45 @@ namespace pheno
 {
 namespace
 {
-struct Layout
+/** What identifies one listed plane: a file whatever the page, a Zarr array page by page. */
+using Listed = std::pair<std::string, unsigned>;
+
+struct Facts
 {
-  LayoutDescription description;
-  ListImages        list;
+  PlaneIdentity identity;
+  std::string   reason; ///< why it cannot be read, "" where it can
 };
 
-const std::vector<Layout> &
-Layouts()
+std::vector<Listed>
+ListedPlanes(const Table & table)
 {
-  static const std::vector<Layout> layouts = {
-    { { "phenix",
-        "Opera Phenix or Operetta: Index.xml of Harmony or indexfile.txt, in the folder or up to three below" },
-      &ListPhenix },
-    { { "loaddata",
-        "CellProfiler's LoadData CSV: one row a site, FileName_ and PathName_ (or URL_) columns a channel" },
-      &ListLoadData },
-    { { "sheet", "sample sheet: one row an image, columns plate, well (or row, col), site, channel, path" },
-      &ListSheet },
-    { { "regex", "image files below a folder, matched by a pattern with named groups well, site, channel, plate" },
-      &ListRegex },
-  };
-  return layouts;
+  const Table::Text           paths = table.Texts("path");
+  const Table::Text           pages = table.Has("page") ? table.Texts("page") : Table::Text(paths.size());
+  std::map<std::string, bool> isFolder;
+  std::vector<Listed>         planes;
+  for (std::size_t i = 0; i < paths.size(); ++i)
+  {
+    const auto [known, isNew] = isFolder.emplace(paths[i], false);
+    if (isNew)
+    {
+      boost::system::error_code ignored;
+      known->second = fs::is_directory(paths[i], ignored);
+    }
+    planes.emplace_back(paths[i], known->second ? PageNumber(pages[i]) : 0);
+  }
+  return planes;
 }
 
-/** Size and digest of one listed file; both empty when it does not exist. */
-struct FileFacts
-{
-  std::string size;
-  std::string digest;
-};
-
 /** Looks at every file once, several at a time. Throws the first failure in the order of paths. */
-std::map<std::string, FileFacts>
-LookAtFiles(const Table::Text & paths, const IndexOptions & options)
+std::map<Listed, Facts>
+LookAtFiles(const std::vector<Listed> & planes, const IndexOptions & options)
 {
-  std::map<std::string, FileFacts> facts;
-  for (const std::string & path : paths)
+  std::map<Listed, Facts> facts;
+  for (const Listed & plane : planes)
   {
-    facts[path];
+    facts[plane];
   }
-  std::vector<std::pair<const std::string, FileFacts> *> items;
+  std::vector<std::pair<const Listed, Facts> *> items;
   for (auto & item : facts)
   {
     items.push_back(&item);
@@ -64,9 +63,12 @@ LookAtFiles(const Table::Text & paths, const IndexOptions & options)
     {
       try
       {
-        auto & [path, fact] = *items[i];
-        fact.size = SizeOfListed(path);
-        fact.digest = fact.size.empty() || !options.digest ? "" : QuickDigest(path);
+        auto & [plane, fact] = *items[i];
+        fact.identity = IdentifyPlane(plane.first, plane.second, options.digest);
+      }
+      catch (const BadData & error) // a damaged array: it stays in the index like a file that is not there
+      {
+        items[i]->second.reason = error.what();
       }
       catch (...)
       {
@@ -102,17 +104,6 @@ PathForIndex(const fs::path & path, const fs::path & folder)
 }
 } // namespace
 
-std::vector<LayoutDescription>
-KnownLayouts()
-{
-  std::vector<LayoutDescription> descriptions;
-  for (const Layout & layout : Layouts())
-  {
-    descriptions.push_back(layout.description);
-  }
-  return descriptions;
-}
-
 ScreenIndex
 MakeIndex(const std::string &  layout,
           const fs::path &     source,
@@ -135,17 +126,36 @@ MakeIndex(const std::string &  layout,
   {
     throw Error(source.string() + ": lists no images");
   }
-  const Table::Text                      absolute = list.table.Texts("path");
-  const std::map<std::string, FileFacts> facts = LookAtFiles(absolute, options);
-  const fs::path                         folder = fs::absolute(relativeTo).lexically_normal();
-  Table::Text                            paths;
-  Table::Text                            sizes;
-  Table::Text                            digests;
-  for (const std::string & path : absolute)
+  list.table = NormalizeAxes(std::move(list.table), "screen index");
+  KeepOneOfEach(list, options, source);
+  const std::vector<Listed>     planes = ListedPlanes(list.table);
+  const std::map<Listed, Facts> facts = LookAtFiles(planes, options);
+  const fs::path                folder = fs::absolute(relativeTo).lexically_normal();
+  Table::Text                   paths;
+  Table::Text                   sizes;
+  Table::Text                   digests;
+  for (const Listed & plane : planes)
   {
-    paths.push_back(PathForIndex(path, folder));
-    sizes.push_back(facts.at(path).size);
-    digests.push_back(facts.at(path).digest);
+    const PlaneIdentity & identity = facts.at(plane).identity;
+    paths.push_back(PathForIndex(plane.first, folder));
+    sizes.push_back(identity.size);
+    digests.push_back(identity.digest);
+  }
+  for (const auto & [plane, fact] : facts)
+  {
+    if (!fact.reason.empty())
+    {
+      list.notes.push_back(fact.reason);
+    }
+  }
+  if (list.table.Has("illumination"))
+  {
+    Table::Text functions;
+    for (const std::string & path : list.table.Texts("illumination"))
+    {
+      functions.push_back(path.empty() ? path : PathForIndex(path, folder));
+    }
+    list.table.Set("illumination", std::move(functions));
   }
   list.table.Set("path", std::move(paths));
   list.table.Set("size", std::move(sizes));

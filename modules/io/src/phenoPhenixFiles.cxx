@@ -4,34 +4,28 @@
 #include "phenoError.h"
 #include "phenoFileBytes.h"
 #include "phenoLayout.h"
+#include "phenoXmlFile.h"
 
-#include <pugixml.hpp>
-
+#include <algorithm>
 #include <map>
-#include <set>
 
 namespace pheno
 {
 namespace
 {
-pugi::xml_node
-RequireChild(pugi::xml_node parent, const char * name, const fs::path & path)
+std::string
+TextOf(pugi::xml_node parent, const char * name)
 {
-  const pugi::xml_node child = parent.child(name);
-  if (!child)
-  {
-    throw Error(path.string() + ": <" + parent.name() + "> has no <" + name + ">; expected an index of Harmony");
-  }
-  return child;
+  return parent.child(name).text().get();
 }
 
 std::string
 RequireText(pugi::xml_node image, const char * name, const fs::path & path)
 {
-  const std::string text = image.child(name).text().get();
+  const std::string text = TextOf(image, name);
   if (text.empty())
   {
-    throw Error(path.string() + ": the image '" + image.child("id").text().get() + "' has no <" + name + ">");
+    throw Error(path.string() + ": the image '" + TextOf(image, "id") + "' has no <" + name + ">");
   }
   return text;
 }
@@ -39,15 +33,14 @@ RequireText(pugi::xml_node image, const char * name, const fs::path & path)
 std::string
 PlateName(pugi::xml_node root, const fs::path & path)
 {
-  const pugi::xml_node plates = root.child("Plates");
-  const pugi::xml_node plate = plates.child("Plate");
+  const pugi::xml_node plate = root.child("Plates").child("Plate");
   if (plate.next_sibling("Plate"))
   {
     throw Error(path.string() + ": lists more than one plate, expected one index a plate");
   }
   for (const char * name : { "PlateID", "Name" })
   {
-    const std::string text = plate.child(name).text().get();
+    const std::string text = TextOf(plate, name);
     if (!text.empty())
     {
       return text;
@@ -56,40 +49,64 @@ PlateName(pugi::xml_node root, const fs::path & path)
   return PlateOfFolder(path.parent_path());
 }
 
-/** Names of channels by id. Where two ids share a name, the id is added to tell them apart. */
+/** What is said of channels once, in Maps or with their first image: id -> text. */
 std::map<std::string, std::string>
-ChannelNames(pugi::xml_node root)
+OfChannels(pugi::xml_node root, const char * what)
 {
-  std::map<std::string, std::string> names;
+  std::map<std::string, std::string> texts;
+  const auto                         add = [&](const std::string & id, pugi::xml_node node) {
+    const std::string text = TextOf(node, what);
+    if (!text.empty())
+    {
+      texts.emplace(id, text);
+    }
+  };
   for (const pugi::xml_node map : root.child("Maps").children("Map"))
   {
     for (const pugi::xml_node entry : map.children("Entry"))
     {
-      const std::string name = entry.child("ChannelName").text().get();
-      if (!name.empty())
-      {
-        names.emplace(entry.attribute("ChannelID").value(), name);
-      }
+      add(entry.attribute("ChannelID").value(), entry);
     }
   }
   for (const pugi::xml_node image : root.child("Images").children("Image"))
   {
-    const std::string name = image.child("ChannelName").text().get();
-    if (!name.empty())
+    add(TextOf(image, "ChannelID"), image);
+  }
+  return texts;
+}
+
+/** The time point of a file name such as r01c01f01p01-ch1sk2fk1fl1.tiff; "" for another name. */
+std::string
+TimepointOfName(const std::string & file)
+{
+  const std::size_t sk = file.rfind("sk");
+  const std::size_t end = file.find_first_not_of("0123456789", sk == std::string::npos ? sk : sk + 2);
+  const bool        named = sk != std::string::npos && end != std::string::npos && end > sk + 2 &&
+                     file.compare(end, 2, "fk") == 0 && file.rfind("-ch", sk) != std::string::npos;
+  return named ? file.substr(sk + 2, end - sk - 2) : "";
+}
+
+/** Counts from 1, as file names do. */
+void
+NumberTimepoints(std::vector<ListedImage> & images)
+{
+  const bool fromZero =
+    std::any_of(images.begin(), images.end(), [](const ListedImage & image) { return image.timepoint == "0"; });
+  for (ListedImage & image : images)
+  {
+    const std::string   named = TimepointOfName(image.path);
+    const std::string & listed = image.timepoint;
+    const bool          number =
+      !listed.empty() && listed.size() < 9 && listed.find_first_not_of("0123456789") == std::string::npos;
+    if (!named.empty())
     {
-      names.emplace(image.child("ChannelID").text().get(), name);
+      image.timepoint = named;
+    }
+    else if (fromZero && number)
+    {
+      image.timepoint = std::to_string(std::stoi(listed) + 1);
     }
   }
-  std::multiset<std::string> uses;
-  for (const auto & [id, name] : names)
-  {
-    uses.insert(name);
-  }
-  for (auto & [id, name] : names)
-  {
-    name += uses.count(name) > 1 ? " ch" + id : "";
-  }
-  return names;
 }
 
 /** Columns of a list by their plain names. */
@@ -184,45 +201,62 @@ Wells(const ListColumns & columns)
 }
 } // namespace
 
-std::vector<PhenixImage>
+PhenixList
 ReadPhenixXml(const fs::path & path)
 {
-  pugi::xml_document           document;
-  const std::string            text = ReadFileBytes(path);
-  const pugi::xml_parse_result result = document.load_buffer(text.data(), text.size());
-  if (!result)
+  const pugi::xml_document document = ReadXml(path);
+  const pugi::xml_node     root = document.document_element();
+  const pugi::xml_node     listed = root.child("Images");
+  if (!listed)
   {
-    throw Error(path.string() + ": is no valid XML at byte " + std::to_string(result.offset) + ": " +
-                result.description());
+    throw Error(path.string() + ": <" + root.name() + "> has no <Images>; expected an index of Harmony");
   }
-  const pugi::xml_node                     root = document.document_element();
-  const pugi::xml_node                     list = RequireChild(root, "Images", path);
   const std::string                        plate = PlateName(root, path);
-  const std::map<std::string, std::string> channels = ChannelNames(root);
-  std::vector<PhenixImage>                 images;
-  for (const pugi::xml_node node : list.children("Image"))
+  std::map<std::string, std::string>       channels = OfChannels(root, "ChannelName");
+  const std::map<std::string, std::string> pixels = OfChannels(root, "ImageResolutionX");
+  TellApart(channels, "ch");
+  PhenixList  list;
+  std::size_t notRecorded = 0;
+  for (const pugi::xml_node node : listed.children("Image"))
   {
+    ListedImage image;
+    image.path = TextOf(node, "URL");
+    if (image.path.empty())
+    {
+      ++notRecorded;
+      continue;
+    }
     const std::string id = RequireText(node, "ChannelID", path);
     const auto        channel = channels.find(id);
-    PhenixImage       image;
+    const auto        pixel = pixels.find(id);
     image.plate = plate;
     image.well = WellFromRowColumn(RequireText(node, "Row", path), RequireText(node, "Col", path));
-    image.field = RequireText(node, "FieldID", path);
+    image.site = RequireText(node, "FieldID", path);
     image.channel = channel == channels.end() ? "ch" + id : channel->second;
-    image.plane = node.child("PlaneID").text().as_string("1");
-    image.timepoint = node.child("TimepointID").text().as_string("1");
-    image.file = RequireText(node, "URL", path);
+    image.plane = TextOf(node, "PlaneID");
+    image.timepoint = TextOf(node, "TimepointID");
     image.page = node.child("URL").attribute("BufferNo").as_string("0");
-    images.push_back(std::move(image));
+    image.positionX = Micrometres(TextOf(node, "PositionX"));
+    image.positionY = Micrometres(TextOf(node, "PositionY"));
+    image.positionZ = Micrometres(TextOf(node, "PositionZ"));
+    image.pixelSize = pixel == pixels.end() ? "" : Micrometres(pixel->second);
+    list.images.push_back(std::move(image));
   }
-  if (images.empty())
+  if (notRecorded > 0)
+  {
+    list.notes.push_back(path.string() + ": " + std::to_string(notRecorded) + " of " +
+                         std::to_string(notRecorded + list.images.size()) +
+                         " images name no file (not recorded): left out");
+  }
+  if (list.images.empty())
   {
     throw Error(path.string() + ": lists no images");
   }
-  return images;
+  NumberTimepoints(list.images);
+  return list;
 }
 
-std::vector<PhenixImage>
+PhenixList
 ReadPhenixIndexFile(const fs::path & path)
 {
   const Table       table = ParseCsv(WithoutTrailingTabs(ReadFileBytes(path)), path.string());
@@ -235,22 +269,28 @@ ReadPhenixIndexFile(const fs::path & path)
   const Table::Text plates = columns.Find({ "plate", "plateid", "platename", "platebarcode", "barcode" });
   const Table::Text planes = columns.Find({ "plane", "planeid" });
   const Table::Text times = columns.Find({ "timepoint", "timepointid" });
+  const Table::Text x = columns.Find({ "positionx" });
+  const Table::Text y = columns.Find({ "positiony" });
   if (table.Rows() == 0)
   {
     throw Error(path.string() + ": lists no images");
   }
-  std::vector<PhenixImage> images;
+  PhenixList list;
   for (std::size_t i = 0; i < table.Rows(); ++i)
   {
-    images.push_back({ plates.empty() ? PlateOfFolder(path.parent_path()) : plates[i],
-                       wells[i],
-                       fields[i],
-                       channels[i],
-                       planes.empty() ? "1" : planes[i],
-                       times.empty() ? "1" : times[i],
-                       files[i],
-                       "0" });
+    ListedImage image;
+    image.plate = plates.empty() ? PlateOfFolder(path.parent_path()) : plates[i];
+    image.well = wells[i];
+    image.site = fields[i];
+    image.channel = channels[i];
+    image.path = files[i];
+    image.plane = planes.empty() ? "" : planes[i];
+    image.timepoint = times.empty() ? "" : times[i];
+    image.positionX = x.empty() ? "" : Micrometres(x[i]);
+    image.positionY = y.empty() ? "" : Micrometres(y[i]);
+    list.images.push_back(std::move(image));
   }
-  return images;
+  NumberTimepoints(list.images);
+  return list;
 }
 } // namespace pheno

@@ -3,7 +3,9 @@
 #include "phenoAxes.h"
 #include "phenoError.h"
 #include "phenoIndexNotes.h"
+#include "phenoListedImage.h"
 #include "phenoRankedColumn.h"
+#include "phenoReadPlane.h"
 
 #include <algorithm>
 #include <numeric>
@@ -15,7 +17,6 @@ namespace
 const std::vector<std::string> kRequired = { "plate", "well", "site", "channel", "path" };
 const std::vector<std::string> kFirst = { "plate", "well", "site", "channel", "path", "size", "digest", "page" };
 constexpr std::size_t          kExamples = 3;
-constexpr std::size_t          kImageAxes = 4; ///< plate, well, site, channel name an image
 
 const Table::Text &
 TextOf(const Table & table, const std::string & name)
@@ -40,6 +41,18 @@ CheckColumns(const Table & table)
   }
 }
 
+bool
+IsPage(const std::string & page)
+{
+  return !page.empty() && page.size() <= 6 && page.find_first_not_of("0123456789") == std::string::npos;
+}
+
+std::string
+NoPage(const std::string & page)
+{
+  return "expected a page (0 is the first), got '" + page + "'";
+}
+
 void
 CheckCells(const Table & table)
 {
@@ -52,25 +65,33 @@ CheckCells(const Table & table)
       throw Error("screen index: row " + std::to_string(empty - cells.begin() + 1) + " has no " + name);
     }
   }
-  const Table::Text & pages = TextOf(table, "page");
-  const auto          bad = std::find_if(pages.begin(), pages.end(), [](const std::string & page) {
-    return page.empty() || page.size() > 6 || page.find_first_not_of("0123456789") != std::string::npos;
-  });
-  if (bad != pages.end())
+}
+
+/** Before the pages are looked up. */
+void
+CheckPages(const Table & table)
+{
+  const Table::Text pages = table.Has("page") ? table.Texts("page") : Table::Text();
+  for (std::size_t row = 0; row < pages.size(); ++row)
   {
-    throw Error("screen index: row " + std::to_string(bad - pages.begin() + 1) +
-                ": expected a page (0 is the first), got '" + *bad + "'");
+    if (!IsPage(pages[row]))
+    {
+      throw Error("screen index: row " + std::to_string(row + 1) + ": " + NoPage(pages[row]));
+    }
   }
 }
 
-/** Sizes of files in bytes; "" for those that do not exist. */
+/** Sizes in bytes of what the planes are decoded from; "" where it does not exist. */
 Table::Text
-LookUpSizes(const Table::Text & paths, const fs::path & folder)
+LookUpSizes(const Table & table, const fs::path & folder)
 {
-  Table::Text sizes;
-  for (const std::string & path : paths)
+  const Table::Text paths = table.Texts("path");
+  const Table::Text pages = table.Has("page") ? table.Texts("page") : Table::Text(paths.size());
+  Table::Text       sizes;
+  for (std::size_t i = 0; i < paths.size(); ++i)
   {
-    sizes.push_back(SizeOfListed(fs::absolute(path, fs::absolute(folder))));
+    const fs::path path = fs::absolute(paths[i], fs::absolute(folder));
+    sizes.push_back(IdentifyPlane(path, PageNumber(pages[i]), false).size);
   }
   return sizes;
 }
@@ -80,6 +101,7 @@ Table
 Complete(Table table, const fs::path & folder)
 {
   const std::size_t rows = table.Rows();
+  const Table::Text sizes = table.Has("size") ? Table::Text() : LookUpSizes(table, folder);
   Table             whole;
   const auto        take = [&](Table::Column & column) {
     const bool isText = std::holds_alternative<Table::Text>(column.cells);
@@ -95,9 +117,7 @@ Complete(Table table, const fs::path & folder)
     }
     else
     {
-      whole.Add(name,
-                name == "size" ? LookUpSizes(TextOf(whole, "path"), folder)
-                               : Table::Text(rows, name == "page" ? "0" : ""));
+      whole.Add(name, name == "size" ? sizes : Table::Text(rows, name == "page" ? "0" : ""));
     }
   }
   for (Table::Column & column : table.columns)
@@ -110,7 +130,7 @@ Complete(Table table, const fs::path & folder)
   return whole;
 }
 
-/** Row positions by plate, well, site, channel, page. */
+/** Row positions by plate, well, site, channel, t and z where there are such columns, page. */
 std::vector<std::size_t>
 Order(const std::vector<RankedColumn> & ranks)
 {
@@ -164,7 +184,7 @@ RefuseDuplicates(const Table & table, const std::vector<RankedColumn> & ranks)
   std::size_t              count = 0;
   for (std::size_t i = 1; i < paths.size(); ++i)
   {
-    const bool same = std::all_of(ranks.begin(), ranks.begin() + kImageAxes, [&](const RankedColumn & column) {
+    const bool same = std::all_of(ranks.begin(), ranks.end() - 1, [&](const RankedColumn & column) { // all but page
       return column.ranks[i] == column.ranks[i - 1];
     });
     if (same && ++count <= kExamples)
@@ -180,13 +200,6 @@ RefuseDuplicates(const Table & table, const std::vector<RankedColumn> & ranks)
                 " listed twice (plates of two batches need different names): " + Join(examples, "; ") +
                 (count > kExamples ? "; ..." : ""));
   }
-}
-
-std::string
-WithoutLeadingZeros(const std::string & text)
-{
-  const std::size_t first = text.find_first_not_of('0');
-  return first == std::string::npos ? text.substr(text.size() - 1) : text.substr(first);
 }
 
 /** "4" and "04" would be two sites of one well. */
@@ -214,19 +227,33 @@ std::vector<RankedColumn>
 RankColumns(const Table & table)
 {
   std::vector<RankedColumn> ranks;
-  for (const std::string name : { "plate", "well", "site", "channel", "page" })
+  for (const std::string name : { "plate", "well", "site", "channel", "t", "z", "page" })
   {
-    ranks.push_back(RankColumn(TextOf(table, name)));
+    if (table.Has(name))
+    {
+      ranks.push_back(RankColumn(TextOf(table, name)));
+    }
   }
   return ranks;
 }
 } // namespace
+
+unsigned
+PageNumber(const std::string & page)
+{
+  if (!page.empty() && !IsPage(page))
+  {
+    throw Error(NoPage(page));
+  }
+  return page.empty() ? 0U : static_cast<unsigned>(std::stoul(page));
+}
 
 ScreenIndex
 NormalizeIndex(const Table & tall, const fs::path & folder)
 {
   Table axes = NormalizeAxes(tall, "screen index");
   CheckColumns(axes);
+  CheckPages(axes);
   const Table whole = Complete(std::move(axes), folder);
   CheckCells(whole);
   std::vector<RankedColumn>      ranks = RankColumns(whole);

@@ -10,8 +10,10 @@
 #include "phenoModel.h"
 #include "phenoNpy.h"
 #include "phenoParquet.h"
+#include "phenoPlateMapFolder.h"
 #include "phenoProfilesFile.h"
 #include "phenoTiff.h"
+#include "phenoXlsx.h"
 
 #include <algorithm>
 
@@ -238,13 +240,27 @@ LoadValue(ValueType type, const fs::path & path)
   }
 }
 
+Table
+ImportTable(const fs::path & path, std::vector<std::string> & notes)
+{
+  RequireExists(path, "a table");
+  if (fs::is_directory(path))
+  {
+    return ReadPlateMapFolder(path, notes);
+  }
+  return path.extension() == ".parquet" ? ReadParquet(path).table
+         : path.extension() == ".xlsx"  ? ReadXlsx(path)
+                                        : ReadCsv(path);
+}
+
 Value
 ImportValue(ValueType type, const fs::path & path)
 {
   RequireExists(path, "a value of type " + Name(type));
   if (type == ValueType::Table)
   {
-    return Wrap(path.extension() == ".parquet" ? ReadParquet(path).table : ReadCsv(path));
+    std::vector<std::string> notes;
+    return Wrap(ImportTable(path, notes));
   }
   return type == ValueType::Profiles ? Wrap(ImportProfiles(path)) : LoadAny(type, path);
 }

@@ -65,8 +65,9 @@ struct KernelComponents
   }
 };
 
-/** Takes 3 n^2 numbers of memory and time n^3. Throws ProfileError for fewer than two reference rows, reference rows
- * that are all equal to the kernel, a NaN or infinite value in them, or a negative gamma. */
+/** Takes 4 n^2 numbers of memory and, for components up to n / 2, 4/3 n^3 + 2 n^2 components operations. Throws
+ * ProfileError for fewer than two reference rows, reference rows that are all equal to the kernel, a NaN or infinite
+ * value in them, or a negative gamma. */
 KernelComponents
 FitKernelComponents(MatrixView            matrix,
                     const RowMask &       reference,

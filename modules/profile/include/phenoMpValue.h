@@ -1,7 +1,11 @@
 #ifndef phenoMpValue_h
 #define phenoMpValue_h
 
+#include "phenoBootstrap.h"
 #include "phenoPermutationTest.h"
+
+#include <limits>
+#include <optional>
 
 namespace pheno
 {
@@ -14,12 +18,18 @@ struct MpValue
   double      p = 0;            ///< of distances at least as large when rows are relabelled
   std::size_t n = 0;            ///< relabellings tried
   bool        exact = false;    ///< all of them, the observed one too; else (1 + #) / (1 + n)
+  /** Ends of the distance's interval, where it was asked for and there are two rows; otherwise NaN. */
+  double low = std::numeric_limits<double>::quiet_NaN();
+  double high = std::numeric_limits<double>::quiet_NaN();
 };
 
 struct MpValueOptions
 {
   bool               rescale = true; ///< components are weighted by the variance they explain, as in cytominer-eval
   PermutationOptions permutations;   ///< of the labels, perturbation or control
+  /** Of the perturbation's rows; components and controls stay. A squared distance of few rows is biased upwards, and so
+   * is its interval. */
+  std::optional<BootstrapOptions> bootstrap;
 };
 
 /** Rows of the perturbation and control rows are projected on the principal components of both together; the covariance

@@ -14,10 +14,10 @@ struct NearestNeighbours
   std::vector<double>        distance; ///< ascending from 0; of equal ones the lower row comes first
 };
 
-/** Every pair is compared, in tiles: exact, memory 16 bytes an entry beside a copy of the rows. The row itself comes
- * first even where others are equal to it. Distances as PairDistances gives them. k is lowered to the number of rows.
- * \param threads changes the time, never the bytes
- * Throws ProfileError for k = 0 or a NaN or infinite value. */
+/** Every pair is compared, in tiles: exact, memory 16 bytes an entry beside a copy of the rows. Of the cosine family a
+ * product in single precision, whose error is bounded, first rules out the pairs that cannot be near. The row itself
+ * comes first even where others are equal to it. Distances as PairDistances gives them. k is lowered to the number of
+ * rows. \param threads changes the time, never the bytes Throws ProfileError for k = 0 or a NaN or infinite value. */
 NearestNeighbours
 FindNearestNeighbours(MatrixView rows, std::size_t k, Distance distance, unsigned threads = 1);
 } // namespace pheno

@@ -3,6 +3,9 @@
 
 #include "phenoMatrix.h"
 
+#include <functional>
+#include <span>
+
 namespace pheno
 {
 struct PrincipalComponents
@@ -19,6 +22,11 @@ struct PrincipalComponents
  * feature are named) or k > D. */
 PrincipalComponents
 ComputePrincipalComponents(MatrixView profiles, std::size_t k);
+
+/** The same, as many as `howMany` wants when it sees the shares of the variance that all min(N, D) explain: descending,
+ * 0 beyond the rank. It may be asked several times. Quicker than all where few are wanted. */
+PrincipalComponents
+ComputeLeadingComponents(MatrixView profiles, const std::function<std::size_t(std::span<const double>)> & howMany);
 } // namespace pheno
 
 #endif

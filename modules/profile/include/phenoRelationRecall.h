@@ -1,7 +1,10 @@
 #ifndef phenoRelationRecall_h
 #define phenoRelationRecall_h
 
+#include "phenoBootstrap.h"
 #include "phenoMatrix.h"
+
+#include <utility>
 
 namespace pheno
 {
@@ -35,13 +38,21 @@ struct Relation
 /** Recall of one list of relations. */
 struct RelationRecall
 {
-  std::vector<double> recall;           ///< one a pair of thresholds; NaN without relations
-  std::size_t         n_relations = 0;  ///< different ones of two entities of the map
-  std::size_t         n_null = 0;       ///< pairs of entities of the map
-  std::size_t         n_self = 0;       ///< left out: an entity with itself
-  std::size_t         n_repeated = 0;   ///< left out: listed before, in either direction
-  std::size_t         n_not_in_map = 0; ///< left out: an end has no profile
+  std::vector<double> recall; ///< one a pair of thresholds; NaN without relations
+  /** The different relations as rows of the map, and for every pair of thresholds which of them are extreme. */
+  std::vector<std::pair<std::size_t, std::size_t>> pairs;
+  std::vector<RowMask>                             extreme;
+  std::size_t                                      n_relations = 0;  ///< different ones of two entities of the map
+  std::size_t                                      n_null = 0;       ///< pairs of entities of the map
+  std::size_t                                      n_self = 0;       ///< left out: an entity with itself
+  std::size_t                                      n_repeated = 0;   ///< left out: listed before, in either direction
+  std::size_t                                      n_not_in_map = 0; ///< left out: an end has no profile
 };
+
+/** The recall when the entities that have relations are drawn with replacement: a relation counts as often as both of
+ * its ends are drawn. The null stays. \param thresholds which of the pairs of thresholds */
+Interval
+BootstrapRecall(const RelationRecall & found, std::size_t thresholds, const BootstrapOptions & options);
 
 /** Do related entities have similar or opposite profiles more often than any two entities do? The null is made of the
  * cosines of all pairs, which are counted tile by tile and never stored. Cosines are rounded to 2^-40; a zero profile

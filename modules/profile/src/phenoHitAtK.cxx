@@ -29,7 +29,7 @@ RankNeighbourHits(MatrixView                   profiles,
   const PairCorrelations correlations(profiles, kind);
   NeighbourHits          result;
   result.hits_at_rank.assign(profiles.rows, 0);
-  std::mutex        merging;
+  result.ranks_of_row.resize(profiles.rows);
   const std::size_t tiles = (profiles.rows + kPairQueries - 1) / kPairQueries;
   ParallelFor(tiles, threads, [&](std::size_t tile) {
     const std::size_t                   begin = tile * kPairQueries;
@@ -38,7 +38,6 @@ RankNeighbourHits(MatrixView                   profiles,
     VisitRows(correlations, queries, 0, [&](std::size_t i, std::size_t j, double value) {
       neighbours[i - begin].push_back({ value, j });
     });
-    std::vector<std::size_t> ranks;
     for (std::size_t i = 0; i < queries.size(); ++i)
     {
       std::sort(neighbours[i].begin(), neighbours[i].end(), IsNearer);
@@ -46,18 +45,29 @@ RankNeighbourHits(MatrixView                   profiles,
       {
         if (replicateOf[neighbours[i][rank].row] == replicateOf[queries[i]])
         {
-          ranks.push_back(rank);
+          result.ranks_of_row[queries[i]].push_back(rank);
         }
       }
     }
-    const std::lock_guard<std::mutex> lock(merging);
-    result.n_hits += ranks.size();
-    for (const std::size_t rank : ranks)
-    {
-      ++result.hits_at_rank[rank];
-    }
   });
-  return result;
+  return HitsOfRows(result, RowRange(0, profiles.rows));
+}
+
+NeighbourHits
+HitsOfRows(const NeighbourHits & hits, std::span<const std::size_t> rows)
+{
+  NeighbourHits some;
+  some.hits_at_rank.assign(hits.hits_at_rank.size(), 0);
+  for (const std::size_t row : rows)
+  {
+    some.ranks_of_row.push_back(hits.ranks_of_row[row]);
+    some.n_hits += some.ranks_of_row.back().size();
+    for (const std::size_t rank : some.ranks_of_row.back())
+    {
+      ++some.hits_at_rank[rank];
+    }
+  }
+  return some;
 }
 
 std::vector<HitsWithin>

@@ -3,6 +3,7 @@
 #include "phenoPortableMath.h"
 #include "phenoReferenceRows.h"
 #include "phenoTiledMultiply.h"
+#include "phenoTopEigenvectors.h"
 
 #include <Eigen/Dense>
 
@@ -123,7 +124,7 @@ KernelMatrix(const KernelComponents & fit, unsigned threads)
 
 /** Eigenvalues that count and their vectors, into the fit. */
 void
-FindComponents(Eigen::MatrixXd matrix, std::size_t most, KernelComponents & fit)
+FindComponents(Eigen::MatrixXd matrix, std::size_t most, unsigned threads, KernelComponents & fit)
 {
   const Eigen::VectorXd means = matrix.rowwise().mean();
   fit.mean = means.mean();
@@ -131,25 +132,25 @@ FindComponents(Eigen::MatrixXd matrix, std::size_t most, KernelComponents & fit)
   matrix.colwise() -= means;
   matrix.rowwise() -= means.transpose();
   matrix.array() += fit.mean;
-  const Eigen::SelfAdjointEigenSolver<Eigen::MatrixXd> solver(matrix);
-  const Eigen::VectorXd                                values = solver.eigenvalues().reverse();
-  const std::size_t                                    n = fit.references.rows;
-  const double noise = static_cast<double>(n) * std::numeric_limits<double>::epsilon() * std::abs(fit.mean);
-  const double least = std::max(kSmallestShare * values[0], noise);
-  while (fit.eigenvalues.size() < most && values[static_cast<Eigen::Index>(fit.eigenvalues.size())] > least)
+  const std::size_t n = fit.references.rows;
+  const double      noise = static_cast<double>(n) * std::numeric_limits<double>::epsilon() * std::abs(fit.mean);
+  const auto        counting = [most, noise](std::span<const double> values) {
+    const double least = std::max(kSmallestShare * values[0], noise);
+    const auto   end = std::find_if(values.begin(), values.end(), [least](double value) { return !(value > least); });
+    return std::min(most, static_cast<std::size_t>(end - values.begin()));
+  };
+  const TopEigen top = TopEigenvectors(std::move(matrix), counting, threads);
+  fit.eigenvalues.assign(top.values.begin(), top.values.begin() + static_cast<std::ptrdiff_t>(top.vectors.rows));
+  fit.coefficients = Matrix(n, top.vectors.rows);
+  for (std::size_t component = 0; component < top.vectors.rows; ++component)
   {
-    fit.eigenvalues.push_back(values[static_cast<Eigen::Index>(fit.eigenvalues.size())]);
-  }
-  fit.coefficients = Matrix(n, fit.eigenvalues.size());
-  for (std::size_t component = 0; component < fit.eigenvalues.size(); ++component)
-  {
-    const auto   vector = solver.eigenvectors().col(static_cast<Eigen::Index>(n - 1 - component));
-    Eigen::Index largest = 0;
-    vector.cwiseAbs().maxCoeff(&largest);
-    const double gain = (vector[largest] < 0 ? -1 : 1) / std::sqrt(fit.eigenvalues[component]);
+    const auto vector = top.vectors.Row(component);
+    const auto largest = std::max_element(
+      vector.begin(), vector.end(), [](double one, double other) { return std::abs(one) < std::abs(other); });
+    const double gain = (*largest < 0 ? -1 : 1) / std::sqrt(fit.eigenvalues[component]);
     for (std::size_t i = 0; i < n; ++i)
     {
-      fit.coefficients(i, component) = gain * vector[static_cast<Eigen::Index>(i)];
+      fit.coefficients(i, component) = gain * vector[i];
     }
   }
 }
@@ -183,7 +184,7 @@ FitKernelComponents(MatrixView matrix, const RowMask & reference, const KernelOp
   fit.references = SelectRows(matrix, ReferenceRows(matrix, reference, "a kernel principal component analysis"));
   RequireFinite(fit.references, "a kernel principal component analysis of the controls");
   const std::size_t most = options.components > 0 ? options.components : fit.references.rows;
-  FindComponents(KernelMatrix(fit, threads), std::min(most, fit.references.rows - 1), fit);
+  FindComponents(KernelMatrix(fit, threads), std::min(most, fit.references.rows - 1), threads, fit);
   if (fit.eigenvalues.empty())
   {
     throw ProfileError("all " + std::to_string(fit.references.rows) +

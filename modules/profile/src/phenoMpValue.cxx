@@ -1,13 +1,12 @@
 #include "phenoMpValue.h"
+#include "phenoMpDistance.h"
 #include "phenoParallelFor.h"
 #include "phenoPrincipalComponents.h"
 #include "phenoProfileError.h"
 #include "phenoRowGroups.h"
 #include "phenoSplits.h"
 
-#include <Eigen/Dense>
-
-#include <limits>
+#include <numeric>
 #include <set>
 
 namespace pheno
@@ -16,11 +15,9 @@ namespace
 {
 constexpr double kExplained = 0.9;
 
-using Scores = Eigen::Matrix<double, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>;
-
 /** The smallest number of components that explain more than 90 %. */
 std::size_t
-ComponentsNeeded(const std::vector<double> & shares)
+ComponentsNeeded(std::span<const double> shares)
 {
   double      sum = 0;
   std::size_t count = 0;
@@ -31,69 +28,36 @@ ComponentsNeeded(const std::vector<double> & shares)
   return count;
 }
 
-/** Squared Mahalanobis distance of a point from the mean of rows with this covariance; directions without variance are
- * left out. */
-double
-MahalanobisSquared(const Eigen::VectorXd & fromMean, const Eigen::MatrixXd & covariance)
+/** Ends of the distance when the perturbation's rows are drawn with replacement; components and controls stay. */
+void
+AddInterval(const MpDistance &               distance,
+            const std::vector<std::size_t> & own,
+            const BootstrapOptions &         options,
+            MpValue &                        result)
 {
-  const Eigen::SelfAdjointEigenSolver<Eigen::MatrixXd> solver(covariance);
-  const Eigen::VectorXd &                              eigenvalues = solver.eigenvalues();
-  if (eigenvalues.size() == 0)
-  {
-    return 0;
-  }
-  const double noise = eigenvalues.cwiseAbs().maxCoeff() * static_cast<double>(eigenvalues.size()) *
-                       std::numeric_limits<double>::epsilon();
-  const Eigen::VectorXd along = solver.eigenvectors().transpose() * fromMean;
-  double                sum = 0;
-  for (Eigen::Index i = 0; i < eigenvalues.size(); ++i)
-  {
-    sum += eigenvalues[i] > noise ? along[i] * along[i] / eigenvalues[i] : 0;
-  }
-  return sum;
-}
-
-/** Distance of the mean of the members from the other rows. */
-double
-DistanceOf(const Scores & scores, const std::vector<std::size_t> & members)
-{
-  const double    count = static_cast<double>(members.size());
-  const double    others = static_cast<double>(scores.rows()) - count;
-  Eigen::VectorXd sum = Eigen::VectorXd::Zero(scores.cols());
-  Eigen::VectorXd otherSum = sum;
-  auto            next = members.begin();
-  for (Eigen::Index row = 0; row < scores.rows(); ++row)
-  {
-    const bool isMember = next != members.end() && *next == static_cast<std::size_t>(row);
-    next += isMember;
-    (isMember ? sum : otherSum) += scores.row(row).transpose();
-  }
-  const Eigen::VectorXd mean = otherSum / others;
-  Eigen::MatrixXd       covariance = Eigen::MatrixXd::Zero(scores.cols(), scores.cols());
-  next = members.begin();
-  for (Eigen::Index row = 0; row < scores.rows(); ++row)
-  {
-    const bool isMember = next != members.end() && *next == static_cast<std::size_t>(row);
-    next += isMember;
-    if (!isMember)
+  const MpDistance::Rows rows = distance.Whitened(own);
+  const auto             squaredMean = [&rows](std::span<const std::size_t> drawn) {
+    Eigen::RowVectorXd sum = Eigen::RowVectorXd::Zero(rows.cols());
+    for (const std::size_t row : drawn)
     {
-      const Eigen::VectorXd deviation = scores.row(row).transpose() - mean;
-      covariance.noalias() += deviation * deviation.transpose();
+      sum += rows.row(static_cast<Eigen::Index>(row));
     }
-  }
-  return MahalanobisSquared(sum / count - mean, covariance / others);
+    return (sum / static_cast<double>(drawn.size())).squaredNorm();
+  };
+  const Interval interval = Bootstrap(own.size(), squaredMean, options);
+  result.low = interval.low;
+  result.high = interval.high;
 }
 
 /** \param stacked rows of the perturbation, then the controls */
 MpValue
 Score(const std::string & name, const Matrix & stacked, std::size_t ownRows, const MpValueOptions & options)
 {
-  const std::size_t         most = std::min(stacked.rows, stacked.columns);
-  const PrincipalComponents components = ComputePrincipalComponents(stacked, most);
+  const PrincipalComponents components = ComputeLeadingComponents(stacked, ComponentsNeeded);
   MpValue                   result;
   result.perturbation = name;
-  result.n_components = ComponentsNeeded(components.explained_share);
-  Scores scores(stacked.rows, result.n_components);
+  result.n_components = components.scores.columns;
+  MpDistance::Rows scores(stacked.rows, result.n_components);
   for (std::size_t row = 0; row < stacked.rows; ++row)
   {
     for (std::size_t i = 0; i < result.n_components; ++i)
@@ -101,14 +65,21 @@ Score(const std::string & name, const Matrix & stacked, std::size_t ownRows, con
       scores(row, i) = components.scores(row, i) * (options.rescale ? components.explained_share[i] : 1);
     }
   }
+  const MpDistance      distance(std::move(scores));
   const PermutationTest test =
-    TrySplits(ownRows, stacked.rows, 0, options.permutations, [&scores](const std::vector<std::size_t> & members) {
-      return DistanceOf(scores, members);
+    TrySplits(ownRows, stacked.rows, 0, options.permutations, [&distance](const std::vector<std::size_t> & members) {
+      return distance.Of(members);
     });
   result.distance = test.observed;
   result.p = test.p_greater;
   result.n = test.n;
   result.exact = test.exact;
+  if (options.bootstrap && ownRows > 1)
+  {
+    std::vector<std::size_t> own(ownRows);
+    std::iota(own.begin(), own.end(), std::size_t{ 0 });
+    AddInterval(distance, own, *options.bootstrap, result);
+  }
   return result;
 }
 } // namespace

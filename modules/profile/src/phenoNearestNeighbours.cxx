@@ -1,9 +1,11 @@
 #include "phenoNearestNeighbours.h"
 #include "phenoFiniteValues.h"
 #include "phenoParallelFor.h"
+#include "phenoRoughProducts.h"
 #include "phenoSimilarity.h"
 
 #include <algorithm>
+#include <cmath>
 #include <limits>
 #include <mutex>
 #include <numeric>
@@ -12,7 +14,7 @@ namespace pheno
 {
 namespace
 {
-constexpr std::size_t kRowsPerTile = 128;
+constexpr std::size_t kRowsPerTile = 256;
 
 struct Candidate
 {
@@ -86,11 +88,13 @@ public:
   Run(unsigned threads)
   {
     ParallelFor(m_Tiles, threads, [this](std::size_t tile) {
-      Similarity::Workspace workspace;
-      for (std::size_t other = tile; other < m_Tiles; ++other)
+      if (m_Similarity.IsProduct())
       {
-        m_Similarity.Score(this->RowsOf(tile), this->RowsOf(other), workspace);
-        this->Collect(tile, other, workspace.scores);
+        this->CompareRoughlyFirst(tile);
+      }
+      else
+      {
+        this->Compare(tile);
       }
     });
   }
@@ -110,33 +114,81 @@ private:
   }
 
   void
-  Collect(std::size_t tile, std::size_t other, const Matrix & scores)
+  Compare(std::size_t tile)
   {
-    const auto queries = this->RowsOf(tile);
-    const auto columns = this->RowsOf(other);
-    this->Offer(tile, queries, columns, [&scores](std::size_t q, std::size_t c) { return scores(q, c); });
-    if (other != tile)
+    Similarity::Workspace workspace;
+    for (std::size_t other = tile; other < m_Tiles; ++other)
     {
-      this->Offer(other, columns, queries, [&scores](std::size_t c, std::size_t q) { return scores(q, c); });
+      m_Similarity.Score(this->RowsOf(tile), this->RowsOf(other), workspace);
+      const Matrix & scores = workspace.scores;
+      this->Offer(
+        tile,
+        other,
+        [&scores](std::size_t i, std::size_t j, double least) { return scores(i, j) >= least; },
+        [&scores](std::size_t i, std::size_t j) { return scores(i, j); });
     }
   }
 
-  template <typename TScore>
+  /** Pairs that a product in single precision rules out are not looked at again. */
   void
-  Offer(std::size_t                  tile,
-        std::span<const std::size_t> rows,
-        std::span<const std::size_t> others,
-        const TScore &               scoreOf)
+  CompareRoughlyFirst(std::size_t tile)
+  {
+    const double       error = RoughError(m_Similarity.Prepared().columns);
+    const auto         rows = this->RowsOf(tile);
+    const RoughRows    queries(m_Similarity.Prepared(), rows);
+    std::vector<float> products;
+    for (std::size_t other = tile; other < m_Tiles; ++other)
+    {
+      const auto columns = this->RowsOf(other);
+      queries.Multiply(RoughRows(m_Similarity.Prepared(), columns), products);
+      const std::size_t width = columns.size();
+      const bool        isMagnitude = m_Similarity.IsMagnitude();
+      this->Offer(
+        tile,
+        other,
+        [&](std::size_t i, std::size_t j, double least) {
+          const double product = products[i * width + j];
+          return (isMagnitude ? std::abs(product) : product) + error >= least;
+        },
+        [&](std::size_t i, std::size_t j) { return m_Similarity.ScoreOf(rows[i], columns[j]); });
+    }
+  }
+
+  /** Offers row i of a tile and row j of the other to each other where mayBeNear(i, j, least score that counts). */
+  template <typename TMayBeNear, typename TScore>
+  void
+  Offer(std::size_t tile, std::size_t other, const TMayBeNear & mayBeNear, const TScore & scoreOf)
+  {
+    this->OfferTo(tile, this->RowsOf(tile), this->RowsOf(other), mayBeNear, scoreOf);
+    if (other != tile)
+    {
+      this->OfferTo(
+        other,
+        this->RowsOf(other),
+        this->RowsOf(tile),
+        [&mayBeNear](std::size_t j, std::size_t i, double least) { return mayBeNear(i, j, least); },
+        [&scoreOf](std::size_t j, std::size_t i) { return scoreOf(i, j); });
+    }
+  }
+
+  template <typename TMayBeNear, typename TScore>
+  void
+  OfferTo(std::size_t                  tile,
+          std::span<const std::size_t> rows,
+          std::span<const std::size_t> others,
+          const TMayBeNear &           mayBeNear,
+          const TScore &               scoreOf)
   {
     const std::lock_guard<std::mutex> lock(m_Locks[tile]);
     for (std::size_t i = 0; i < rows.size(); ++i)
     {
+      double least = m_Best.Least(rows[i]);
       for (std::size_t j = 0; j < others.size(); ++j)
       {
-        const double score = scoreOf(i, j);
-        if (score >= m_Best.Least(rows[i]) && rows[i] != others[j])
+        if (mayBeNear(i, j, least) && rows[i] != others[j])
         {
-          m_Best.Offer(rows[i], { score, static_cast<std::uint32_t>(others[j]) });
+          m_Best.Offer(rows[i], { scoreOf(i, j), static_cast<std::uint32_t>(others[j]) });
+          least = m_Best.Least(rows[i]);
         }
       }
     }

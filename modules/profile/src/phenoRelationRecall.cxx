@@ -123,12 +123,23 @@ CheckThresholds(const RecallThresholds & thresholds)
   }
 }
 
-double
-RecallOf(const NullRanks & ranks, const std::vector<double> & query, const RecallThresholds & thresholds)
+/** Which of the values are extreme. */
+RowMask
+ExtremeOf(const NullRanks & ranks, const std::vector<double> & query, const RecallThresholds & thresholds)
 {
-  const auto extreme =
-    std::count_if(query.begin(), query.end(), [&](double value) { return ranks.IsExtreme(value, thresholds); });
-  return query.empty() ? kNaN : static_cast<double>(extreme) / static_cast<double>(query.size());
+  RowMask extreme;
+  for (const double value : query)
+  {
+    extreme.push_back(ranks.IsExtreme(value, thresholds));
+  }
+  return extreme;
+}
+
+double
+ShareOf(const RowMask & mask)
+{
+  const auto marked = std::count_if(mask.begin(), mask.end(), [](char each) { return each != 0; });
+  return mask.empty() ? kNaN : static_cast<double>(marked) / static_cast<double>(mask.size());
 }
 
 std::map<std::string, std::size_t>
@@ -177,6 +188,7 @@ PairsInMap(const std::vector<Relation> &              relations,
     }
   }
   result.n_relations = pairs.size();
+  result.pairs.assign(pairs.begin(), pairs.end());
   return pairs;
 }
 
@@ -255,7 +267,49 @@ TwoSidedRecall(std::span<const double> null, std::span<const double> query, cons
     ranks.Add(value);
   }
   ranks.Finish();
-  return RecallOf(ranks, values, thresholds);
+  return ShareOf(ExtremeOf(ranks, values, thresholds));
+}
+
+Interval
+BootstrapRecall(const RelationRecall & found, std::size_t thresholds, const BootstrapOptions & options)
+{
+  std::map<std::size_t, std::size_t> numbers; // of the rows that have relations
+  for (const auto & [first, second] : found.pairs)
+  {
+    numbers[first] = 0;
+    numbers[second] = 0;
+  }
+  std::size_t count = 0;
+  for (auto & [row, number] : numbers)
+  {
+    number = count++;
+  }
+  std::vector<std::pair<std::size_t, std::size_t>> ends;
+  for (const auto & [first, second] : found.pairs)
+  {
+    ends.emplace_back(numbers.at(first), numbers.at(second));
+  }
+  const RowMask &     extreme = found.extreme[thresholds];
+  std::vector<double> times(count);
+  return Bootstrap(
+    count,
+    [&](std::span<const std::size_t> drawn) {
+      std::fill(times.begin(), times.end(), 0.0);
+      for (const std::size_t number : drawn)
+      {
+        ++times[number];
+      }
+      double all = 0;
+      double recalled = 0;
+      for (std::size_t i = 0; i < ends.size(); ++i)
+      {
+        const double weight = times[ends[i].first] * times[ends[i].second];
+        all += weight;
+        recalled += extreme[i] != 0 ? weight : 0;
+      }
+      return all > 0 ? recalled / all : kNaN;
+    },
+    options);
 }
 
 std::vector<RelationRecall>
@@ -290,7 +344,8 @@ ScoreRelations(MatrixView                             features,
     results[list].n_null = features.rows * (features.rows - 1) / 2;
     for (const RecallThresholds & each : thresholds)
     {
-      results[list].recall.push_back(RecallOf(ranks, cosines[list], each));
+      results[list].extreme.push_back(ExtremeOf(ranks, cosines[list], each));
+      results[list].recall.push_back(ShareOf(results[list].extreme.back()));
     }
   }
   return results;

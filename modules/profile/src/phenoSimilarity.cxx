@@ -181,6 +181,25 @@ Similarity::Similarity(MatrixView profiles, Distance distance)
   }
 }
 
+bool
+Similarity::IsProduct() const
+{
+  return IsCosineFamily(m_Distance);
+}
+
+double
+Similarity::ScoreOf(std::size_t a, std::size_t b) const
+{
+  const double * const first = m_Rows.values.data() + a * m_Rows.columns;
+  const double * const second = m_Rows.values.data() + b * m_Rows.columns;
+  double               sum = 0;
+  for (std::size_t feature = 0; feature < m_Rows.columns; ++feature)
+  {
+    sum += first[feature] * second[feature];
+  }
+  return RoundToGrid(this->IsMagnitude() ? std::abs(sum) : sum);
+}
+
 void
 Similarity::Score(std::span<const std::size_t> queries,
                   std::span<const std::size_t> columns,
@@ -227,7 +246,7 @@ Similarity::Finish(std::span<const std::size_t> queries, std::span<const std::si
       std::fill(row.begin(), row.end(), kNowhere);
       continue;
     }
-    if (m_Distance == Distance::AbsCosine)
+    if (this->IsMagnitude())
     {
       std::transform(row.begin(), row.end(), row.begin(), [](double score) { return RoundToGrid(std::abs(score)); });
     }

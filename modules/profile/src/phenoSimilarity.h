@@ -33,6 +33,18 @@ public:
     return m_Rows;
   }
 
+  /** Is a score the product of two prepared rows, or its magnitude? */
+  bool
+  IsProduct() const;
+  bool
+  IsMagnitude() const
+  {
+    return m_Distance == Distance::AbsCosine;
+  }
+  /** The score of one pair of defined rows, for products: the bits that Score gives. */
+  double
+  ScoreOf(std::size_t a, std::size_t b) const;
+
   /** One thread's room to work in. */
   struct Workspace
   {

@@ -1,8 +1,5 @@
 #include "phenoPage.h"
 
-#include "embedded/Plotly.h"
-#include "embedded/ReportPage.h"
-#include "embedded/ReportScript.h"
 #include "embedded/ReportStyle.h"
 #include "phenoError.h"
 
@@ -11,32 +8,6 @@
 
 namespace pheno
 {
-namespace
-{
-std::string_view
-PartOf(const std::vector<std::pair<std::string, std::string>> & parts, std::string_view name)
-{
-  if (name == "style")
-  {
-    return embedded::ReportStyle();
-  }
-  if (name == "script")
-  {
-    return embedded::ReportScript();
-  }
-  if (name == "plotly")
-  {
-    return embedded::Plotly();
-  }
-  const auto found = std::find_if(parts.begin(), parts.end(), [&](const auto & part) { return part.first == name; });
-  if (found == parts.end())
-  {
-    throw Error("report.html: nothing fills the mark {{" + std::string(name) + "}}");
-  }
-  return found->second;
-}
-} // namespace
-
 std::string
 EscapeHtml(const std::string & text)
 {
@@ -68,16 +39,47 @@ EscapeHtml(const std::string & text)
 }
 
 std::string
-FillPage(const std::vector<std::pair<std::string, std::string>> & parts)
+ScriptData(const Json & data)
 {
-  const std::string_view frame = embedded::ReportPage();
-  std::string            page;
-  std::size_t            at = 0;
+  std::string text = data.dump(-1, ' ', false, Json::error_handler_t::replace);
+  std::string safe;
+  safe.reserve(text.size());
+  for (const char c : text)
+  {
+    if (c == '<')
+    {
+      safe += "\\u003c";
+    }
+    else
+    {
+      safe += c;
+    }
+  }
+  return safe;
+}
+
+std::string
+FillPage(std::string_view frame, const std::vector<std::pair<std::string, std::string_view>> & parts)
+{
+  const auto part = [&parts](std::string_view name) -> std::string_view {
+    if (name == "style")
+    {
+      return embedded::ReportStyle();
+    }
+    const auto found = std::find_if(parts.begin(), parts.end(), [&](const auto & each) { return each.first == name; });
+    if (found == parts.end())
+    {
+      throw Error("a page has nothing for its mark {{" + std::string(name) + "}}");
+    }
+    return found->second;
+  };
+  std::string page;
+  std::size_t at = 0;
   for (std::size_t mark = frame.find("{{"); mark != frame.npos; mark = frame.find("{{", at))
   {
     const std::size_t end = frame.find("}}", mark);
     page += frame.substr(at, mark - at);
-    page += PartOf(parts, frame.substr(mark + 2, end - mark - 2));
+    page += part(frame.substr(mark + 2, end - mark - 2));
     at = end + 2;
   }
   page += frame.substr(at);

@@ -1,5 +1,8 @@
 #include "phenoReport.h"
 
+#include "embedded/Plotly.h"
+#include "embedded/ReportPage.h"
+#include "embedded/ReportScript.h"
 #include "phenoBase64.h"
 #include "phenoError.h"
 #include "phenoPage.h"
@@ -105,27 +108,6 @@ HeadlineOf(const ReportContent & content)
   }
   return list;
 }
-
-/** JSON that can stand inside a script element: no '<', so neither "</script>" nor "<!--" can end or change it. */
-std::string
-ScriptData(const Json & data)
-{
-  std::string text = data.dump(-1, ' ', false, Json::error_handler_t::replace);
-  std::string safe;
-  safe.reserve(text.size());
-  for (const char c : text)
-  {
-    if (c == '<')
-    {
-      safe += "\\u003c";
-    }
-    else
-    {
-      safe += c;
-    }
-  }
-  return safe;
-}
 } // namespace
 
 std::string
@@ -138,6 +120,10 @@ RenderReport(const ReportContent & content)
                    { "pictures", PicturesOf(content.pictures) },
                    { "dose_value", content.dose_value },
                    { "headline", HeadlineOf(content) } };
-  return FillPage({ { "title", EscapeHtml(content.title) }, { "data", ScriptData(data) } });
+  return FillPage(embedded::ReportPage(),
+                  { { "title", EscapeHtml(content.title) },
+                    { "data", ScriptData(data) },
+                    { "plotly", embedded::Plotly() },
+                    { "script", embedded::ReportScript() } });
 }
 } // namespace pheno

@@ -64,7 +64,11 @@ CellCropImageFilter<TInputImage, TCropPixel>::PrintSelf(std::ostream & os, itk::
   Superclass::PrintSelf(os, indent);
   os << indent << "CropSize: " << m_CropSize << std::endl;
   os << indent << "Mask: " << m_Mask << std::endl;
-  os << indent << "Edge: " << (m_Edge == CropEdge::Drop ? "drop" : "zero") << std::endl;
+  os << indent << "Edge: "
+     << (m_Edge == CropEdge::Drop   ? "drop"
+         : m_Edge == CropEdge::Zero ? "zero"
+                                    : "shift")
+     << std::endl;
   os << indent << "Scale: " << m_Scale << std::endl;
 }
 } // namespace pheno

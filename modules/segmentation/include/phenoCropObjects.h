@@ -11,7 +11,8 @@ namespace pheno
 enum class CropEdge
 {
   Drop,
-  Zero ///< outside the image is 0
+  Zero, ///< outside the image is 0
+  Shift ///< moved inside; dropped where the image is smaller than the crop
 };
 
 /** Crops of the objects of one field; row i of the table belongs to crop i. */

@@ -28,12 +28,18 @@ struct Window
 };
 
 Window
-WindowOf(const ObjectTable & table, std::size_t row, std::size_t size)
+WindowOf(const ObjectTable & table, std::size_t row, const CropRules & rules, PlaneView<const std::uint32_t> plane)
 {
-  const auto half = static_cast<std::ptrdiff_t>(size / 2);
-  return { static_cast<std::ptrdiff_t>(std::llround(table.centre_x[row])) - half,
-           static_cast<std::ptrdiff_t>(std::llround(table.centre_y[row])) - half,
-           static_cast<std::ptrdiff_t>(size) };
+  const auto half = static_cast<std::ptrdiff_t>(rules.size / 2);
+  Window     window{ static_cast<std::ptrdiff_t>(std::llround(table.centre_x[row])) - half,
+                 static_cast<std::ptrdiff_t>(std::llround(table.centre_y[row])) - half,
+                 static_cast<std::ptrdiff_t>(rules.size) };
+  if (rules.edge == CropEdge::Shift && rules.size <= std::min(plane.width, plane.height))
+  {
+    window.left = std::clamp<std::ptrdiff_t>(window.left, 0, static_cast<std::ptrdiff_t>(plane.width - rules.size));
+    window.top = std::clamp<std::ptrdiff_t>(window.top, 0, static_cast<std::ptrdiff_t>(plane.height - rules.size));
+  }
+  return window;
 }
 
 template <typename TPixel>
@@ -89,7 +95,7 @@ CropObjects(PlaneView<const std::uint32_t>              labels,
   std::vector<std::size_t> rows;
   for (std::size_t row = 0; row < table.size(); ++row)
   {
-    if (rules.edge == CropEdge::Zero || WindowOf(table, row, rules.size).IsInside(labels))
+    if (rules.edge == CropEdge::Zero || WindowOf(table, row, rules, labels).IsInside(labels))
     {
       rows.push_back(row);
     }
@@ -105,7 +111,7 @@ CropObjects(PlaneView<const std::uint32_t>              labels,
   {
     for (const PlaneView<const float> & plane : planes)
     {
-      Cut(labels, plane, table.label[row], WindowOf(table, row, rules.size), rules, out);
+      Cut(labels, plane, table.label[row], WindowOf(table, row, rules, labels), rules, out);
       out += area;
     }
   }

@@ -1,9 +1,16 @@
 // bench_profiles WORK FOLDER [THREADS]
+// bench_profiles growth [WELLS [THREADS [FEATURES]]]
 //
 // One piece of profile work on the simulated screen that simulate_profiles wrote to FOLDER. Prints wall and CPU seconds
 // (user and system, all threads), the peak memory in MB (input included) and a number that depends on the result;
 // making and reading the input is not timed. compare_profiles.py runs it beside its Python peers.
+//
+// growth: works of one step on simulated profiles at 1, 2, 4 and 8 times WELLS (default 6,250), which are made in
+// memory and not timed. Prints wells, CPU seconds and how many times those of half as many wells they are: 2 is linear,
+// 4 what a metric of pairs takes.
+#include "phenoSimulatedProfiles.h"
 #include "phenoStopwatch.h"
+#include "phenoTreatmentWorks.h"
 
 #include "phenoAggregate.h"
 #include "phenoConsensus.h"
@@ -22,24 +29,14 @@
 
 #include <cmath>
 #include <cstdio>
+#include <cstdlib>
 #include <exception>
 #include <functional>
 #include <map>
-#include <numeric>
 
 namespace
 {
 using namespace pheno;
-
-/** What every piece of work starts from. */
-struct Screen
-{
-  fs::path    folder;
-  Matrix      values;
-  LabelColumn plate, treatment, compound;
-  RowMask     controls;
-  unsigned    threads = 1;
-};
 
 Screen
 ReadScreen(const fs::path & folder, unsigned threads)
@@ -49,19 +46,15 @@ ReadScreen(const fs::path & folder, unsigned threads)
   Screen         screen{ folder,
                  Matrix(array.shape[0], array.shape[1]),
                  wells.Texts("plate"),
+                 wells.Texts("well"),
                  wells.Texts("treatment"),
                  wells.Texts("compound_name"),
+                 wells.Texts("moa"),
                  {},
                  threads };
   screen.values.values = array.Doubles();
   screen.controls = MaskOf(screen.treatment, "DMSO");
   return screen;
-}
-
-double
-Sum(MatrixView matrix)
-{
-  return std::accumulate(matrix.values, matrix.values + matrix.rows * matrix.columns, 0.0);
 }
 
 /** AP of every treated well and the mean of each treatment with its p: replicates against what the rules name. */
@@ -227,7 +220,10 @@ Works()
                                                                                 { "modz", ConsensusModz },
                                                                                 { "umap", Umap },
                                                                                 { "parquet", LoadParquet },
-                                                                                { "relations", RelationsAndRecall } };
+                                                                                { "relations", RelationsAndRecall },
+                                                                                { "aggregate", AggregateMedians },
+                                                                                { "landmarks", Landmarks },
+                                                                                { "nsc", NearestMechanism } };
   return works;
 }
 
@@ -272,15 +268,58 @@ Prepare(const std::string & work, Screen & screen)
     screen.controls.assign(treated.size(), 0);
   }
 }
+
+Screen
+MakeScreen(std::size_t wells, std::size_t features, unsigned threads)
+{
+  const SimulatedProfiles made = SimulateProfiles(wells, features, 1);
+  return {
+    {}, made.embeddings, made.plate, made.well, made.treatment, made.treatment, made.mechanism, made.isControl, threads
+  };
+}
+
+void
+PrintGrowth(std::size_t wells, unsigned threads, std::size_t features)
+{
+  std::map<std::string, double> before;
+  for (const std::size_t factor : { 1, 2, 4, 8 })
+  {
+    const Screen screen = MakeScreen(factor * wells, features, threads);
+    for (const char * const work : { "mad_selection", "sphere", "modz", "aggregate", "landmarks", "nsc" })
+    {
+      Screen          own = screen;
+      const Stopwatch watch;
+      Works().at(work)(own);
+      const double seconds = watch.Cpu();
+      std::printf("%-14s %6zu wells x %zu %8.3f CPU s", work, screen.values.rows, features, seconds);
+      if (factor > 1)
+      {
+        std::printf(" %5.2f", seconds / before[work]);
+      }
+      std::printf("\n");
+      std::fflush(stdout);
+      before[work] = seconds;
+    }
+  }
+}
 } // namespace
 
 int
 main(int argc, char ** argv)
 {
+  const auto number = [&](int i, unsigned long otherwise) {
+    return argc > i ? std::strtoul(argv[i], nullptr, 10) : otherwise;
+  };
+  if (argc > 1 && std::string(argv[1]) == "growth")
+  {
+    PrintGrowth(number(2, 6250), static_cast<unsigned>(number(3, 1)), number(4, 384));
+    return 0;
+  }
   const auto work = argc > 2 ? Works().find(argv[1]) : Works().end();
   if (work == Works().end())
   {
-    std::fprintf(stderr, "usage: bench_profiles WORK FOLDER [THREADS]; WORK is one of");
+    std::fprintf(stderr,
+                 "usage: bench_profiles growth [WELLS [THREADS [FEATURES]]], or WORK FOLDER [THREADS]; WORK is one of");
     for (const auto & each : Works())
     {
       std::fprintf(stderr, " %s", each.first.c_str());
@@ -290,7 +329,7 @@ main(int argc, char ** argv)
   }
   try
   {
-    Screen screen = ReadScreen(argv[2], argc > 3 ? static_cast<unsigned>(std::stoul(argv[3])) : 1);
+    Screen screen = ReadScreen(argv[2], static_cast<unsigned>(number(3, 1)));
     Prepare(work->first, screen);
     const Stopwatch watch;
     const double    result = work->second(screen);

@@ -38,7 +38,7 @@ TEST_CASE("a misspelt option or file is one sentence and exit code 2")
   CHECK(Has(PhenoRun("/no/such.json --max-bad lots"), "--max-bad: expected a number of sites"));
 }
 
-TEST_CASE("index takes --plane where fields have several, and its message names it")
+TEST_CASE("index keeps stacks and says so, and takes --plane")
 {
   const TemporaryFolder folder;
   std::string           images;
@@ -55,8 +55,9 @@ TEST_CASE("index takes --plane where fields have several, and its message names 
     << images << "</Images></EvaluationInputData>";
   const std::string words = "index phenix " + folder.Path().string() + " -o " + (folder / "index.csv").string();
   const Ended       open = PhenoRun(words);
-  CHECK(open.code == 2);
-  CHECK_MESSAGE(Has(open, "lists planes 1, 2 of each field; an index holds one: choose it with --plane"), open.output);
+  CHECK(open.code == 0);
+  CHECK_MESSAGE(Has(open, "fields have planes 1, 2: pheno.read_site projects them, and --plane chooses one"),
+                open.output);
   const Ended chosen = PhenoRun(words + " --plane 2 --channel DNA=dna");
   CHECK_MESSAGE(chosen.code == 0, chosen.output);
   CHECK(Has(Bytes(folder / "index.csv"), "P1,B03,1,dna,p2.tiff,1,"));

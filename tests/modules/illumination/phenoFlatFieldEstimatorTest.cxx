@@ -73,9 +73,11 @@ TEST_CASE("field of simulated sites with the offset told")
   const test::FieldRecipe recipe;
   FlatFieldSettings       settings;
   settings.dark = recipe.offset;
-  for (const auto & [statistic, bound] : { std::pair{ FlatFieldStatistic::Background, 0.01 },
-                                           std::pair{ FlatFieldStatistic::Median, 0.02 },
-                                           std::pair{ FlatFieldStatistic::Mean, 0.10 } })
+  for (const auto & [statistic, bound] :
+       { std::pair{ FlatFieldStatistic::Foreground, 0.04 }, // half the sites of the case before
+         std::pair{ FlatFieldStatistic::Background, 0.01 },
+         std::pair{ FlatFieldStatistic::Median, 0.02 },
+         std::pair{ FlatFieldStatistic::Mean, 0.10 } })
   {
     settings.statistic = statistic;
     const FlatField field = EstimateSimulated(recipe, 60, settings, 7);
@@ -83,6 +85,41 @@ TEST_CASE("field of simulated sites with the offset told")
     CHECK(field.dark == recipe.offset);
     CHECK(RelativeError(*field.flat, recipe) < bound);
   }
+}
+
+TEST_CASE("the field of the foreground does not depend on the offset, which is found with it")
+{
+  const test::FieldRecipe recipe;
+  FlatFieldEstimator      low, high;
+  for (std::uint64_t site = 0; site < 60; ++site)
+  {
+    const auto    plane = test::SimulateField(recipe, 400000 + site).plane;
+    const float * light = plane->GetBufferPointer();
+    low.Add(*plane);
+    high.Add(*test::MakeImage<float>({ recipe.width, recipe.height, 1.0 }, [&](double x, double y) {
+      return light[static_cast<std::size_t>(y * 320 + x)] + 1000;
+    }));
+  }
+  const FlatField a = low.Estimate();
+  const FlatField b = high.Estimate();
+  CHECK(b.dark - a.dark == doctest::Approx(1000).epsilon(0.01));
+  const auto first = test::PixelsOf(a.flat.GetPointer());
+  const auto second = test::PixelsOf(b.flat.GetPointer());
+  for (std::size_t i = 0; i < first.size(); i += 997)
+  {
+    CHECK(second[i] == doctest::Approx(first[i]).epsilon(1e-3));
+  }
+}
+
+TEST_CASE("sites too few for a foreground give the field of their background")
+{
+  const test::FieldRecipe recipe;
+  FlatFieldSettings       background;
+  background.statistic = FlatFieldStatistic::Background;
+  const FlatField a = EstimateSimulated(recipe, 3, {}, 5);
+  const FlatField b = EstimateSimulated(recipe, 3, background, 5);
+  CHECK(a.dark == 0.0);
+  CHECK(test::PixelsOf(a.flat.GetPointer()) == test::PixelsOf(b.flat.GetPointer()));
 }
 
 TEST_CASE("a quadratic field without cells or noise is found exactly")

@@ -82,6 +82,6 @@ TEST_CASE("a known vignette on BBBC013: the offset is found and the fields' rati
   }
   const double error = std::sqrt(squares / static_cast<double>(ratio.size()));
   MESSAGE("ratio error ", error, ", dark ", with.dark, " with and ", without.dark, " without");
-  CHECK(error <= 0.04); // best peer, CellProfiler's polynomial: .076
-  CHECK(with.dark - without.dark == doctest::Approx(5.1).epsilon(0.15));
+  CHECK(error <= 0.03); // best peer, CellProfiler's polynomial: .076
+  CHECK(std::abs(with.dark - 5.1) <= 0.51);
 }

@@ -1,22 +1,11 @@
 #include "phenoCsv.h"
 
 #include "phenoTestFiles.h"
+#include "phenoTestGzip.h"
 
 #include <limits>
-#include <zlib.h>
 
 using namespace pheno;
-
-namespace
-{
-void
-WriteGzip(const fs::path & path, const std::string & text, const char * mode = "wb")
-{
-  gzFile file = gzopen(path.c_str(), mode);
-  gzwrite(file, text.data(), static_cast<unsigned>(text.size()));
-  gzclose(file);
-}
-} // namespace
 
 TEST_CASE("RFC 4180: quotes, delimiters and line breaks in cells")
 {
@@ -75,8 +64,8 @@ TEST_CASE("files: plain, gzip of one and two members, truncated gzip, absent")
   const test::TemporaryFolder folder;
   WriteCsv(folder / "t.csv", Table({ "a" }, { { "1" } }));
   CHECK(ReadCsv(folder / "t.csv").Texts("a") == Table::Text{ "1" });
-  WriteGzip(folder / "t.csv.gz", "a,b\n1,2\n");
-  WriteGzip(folder / "t.csv.gz", "3,4\n", "ab");
+  test::WriteGzip(folder / "t.csv.gz", "a,b\n1,2\n");
+  test::WriteGzip(folder / "t.csv.gz", "3,4\n", "ab");
   CHECK(ReadCsv(folder / "t.csv.gz").Texts("b") == Table::Text{ "2", "4" });
 
   const std::string whole = test::Read(folder / "t.csv.gz");

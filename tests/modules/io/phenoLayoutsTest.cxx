@@ -38,9 +38,13 @@ TEST_CASE("layouts are listed, an unknown one is refused")
     names.push_back(layout.name);
     CHECK(layout.doc.size() > 20);
   }
-  CHECK(names == std::vector<std::string>{ "phenix", "loaddata", "sheet", "regex" });
+  CHECK(names == std::vector<std::string>{
+                   "phenix", "yokogawa", "imagexpress", "incell", "incucyte", "loaddata", "ome_tiff", "ome_zarr", "sheet", "regex" });
+  const test::TemporaryFolder empty;
+  CHECK(RecognizeLayouts(empty.Path()).empty());
+  CHECK_HOLDS(test::MessageOf([&] { RecognizeLayouts(empty / "none"); }), "does not exist");
   CHECK(test::MessageOf([] { MakeIndex("cv8000", ".", ".", {}); }) ==
-        "unknown layout 'cv8000'; there are phenix, loaddata, sheet, regex");
+        "unknown layout 'cv8000'; there are phenix, yokogawa, imagexpress, incell, incucyte, loaddata, ome_tiff, ome_zarr, sheet, regex");
 }
 
 TEST_CASE("sample sheets: nf-core's names, rows and columns, other columns carried through")

@@ -1,6 +1,6 @@
 #include "phenoScreenIndex.h"
 
-#include "phenoTestFiles.h"
+#include "phenoLayoutMaker.h"
 
 using namespace pheno;
 
@@ -110,7 +110,7 @@ TEST_CASE("the list itself may be named; without a plate name the folder's count
   CHECK(index.table.Cell(0, "plate") == "BR00117035");
 }
 
-TEST_CASE("several planes need a choice, time series are refused")
+TEST_CASE("several planes are a stack, several time points need a choice")
 {
   const test::TemporaryFolder folder;
   const auto                  image = [](const std::string & plane, const std::string & time) {
@@ -122,14 +122,102 @@ TEST_CASE("several planes need a choice, time series are refused")
                     "<PlaneID>" + plane + "</PlaneID><TimepointID>" + time + "</TimepointID>");
   };
   test::Write(folder / "Index.xml", Document(kV5, image("1", "0") + image("2", "0")));
-  CHECK_HOLDS(Refusal(folder), "lists planes 1, 2 of each field; an index holds one: choose it with --plane");
+  const ScreenIndex stack = Make(folder);
+  CHECK(stack.table.Texts("z") == Table::Text{ "1", "2" });
+  CHECK_HOLDS(Join(stack.notes, "\n"),
+              "fields have planes 1, 2: pheno.read_site projects them, and --plane chooses one");
   IndexOptions options;
   options.plane = "2";
   CHECK(Make(folder, options).table.Texts("path") == Table::Text{ "p2t0.tiff" });
   options.plane = "3";
   CHECK_HOLDS(Refusal(folder, options), "has no plane '3'; it has 1, 2");
   test::Write(folder / "Index.xml", Document(kV5, image("1", "0") + image("1", "1")));
-  CHECK_HOLDS(Refusal(folder), "lists time points 0, 1");
+  // Harmony counts time from 0; what it names is the number of the file names, which begins at 1.
+  CHECK_HOLDS(Refusal(folder), "lists time points 1, 2 of each field; an index holds one: choose it with --timepoint");
+  options = {};
+  options.timepoint = "2";
+  const ScreenIndex second = Make(folder, options);
+  CHECK(second.table.Texts("path") == Table::Text{ "p1t1.tiff" });
+  CHECK(Join(second.notes, "\n").find("1 of 2 images are of other time points than 2: left out") != std::string::npos);
+  CHECK_FALSE(second.table.Has("timepoint"));
+}
+
+TEST_CASE("the time point of the file name counts where it has one")
+{
+  const test::TemporaryFolder folder;
+  test::Write(folder / "Index.xml",
+              Document(kV5,
+                       ImageXml(1, 1, 1, 1, "r01c01f01p01-ch1sk4fk1fl1.tiff", "<TimepointID>3</TimepointID>") +
+                         ImageXml(1, 1, 1, 1, "r01c01f01p01-ch1sk5fk1fl1.tiff", "<TimepointID>4</TimepointID>")));
+  CHECK_HOLDS(Refusal(folder), "lists time points 4, 5");
+}
+
+TEST_CASE("a plane that differs between channels needs no choice")
+{
+  const test::TemporaryFolder folder;
+  test::Write(folder / "Index.xml",
+              Document(kV5,
+                       ImageXml(1, 1, 1, 1, "a.tiff", "<PlaneID>1</PlaneID>") +
+                         ImageXml(1, 1, 1, 2, "b.tiff", "<PlaneID>2</PlaneID>")));
+  const ScreenIndex index = Make(folder);
+  CHECK(index.table.Texts("plane") == Table::Text{ "1", "2" });
+}
+
+TEST_CASE("every Harmony from 4 to 7: wells, fields, names of channels, positions and sizes of pixels")
+{
+  for (int version = 4; version <= 7; ++version)
+  {
+    CAPTURE(version);
+    const test::TemporaryFolder folder;
+    const test::Grid            grid;
+    test::MakeHarmony(folder / "BR001__2021-05-02T16_02_51-Measurement1", grid, { version, "BR001" });
+    const ScreenIndex index = Make(folder);
+    CHECK(index.notes.empty());
+    CHECK(index.table.Rows() == 12);
+    test::CheckShots(index, folder.Path(), grid, "BR001", { "DNA", "ER" });
+    CHECK(index.table.Texts("pixel_size_um") == Table::Text(12, "0.65"));
+    CHECK(index.table.Cell(0, "position_x_um") == "0");
+    CHECK(index.table.Cell(2, "position_x_um") == "500"); // second field
+    CHECK(index.table.Cell(0, "position_y_um") == "-125");
+    CHECK(index.table.Cell(0, "position_z_um") == "2");
+    CHECK_FALSE(index.table.Has("plane"));
+    const std::vector<RecognizedLayout> known = RecognizeLayouts(folder.Path());
+    REQUIRE(known.size() == 1);
+    CHECK(known[0].layout == "phenix");
+    CHECK_HOLDS(known[0].by, test::HarmonyList({ version, "" }));
+  }
+}
+
+TEST_CASE("two plates in two folders; what was not recorded is counted")
+{
+  const test::TemporaryFolder folder;
+  test::MakeHarmony(folder / "a", {}, { 5, "P1" });
+  test::MakeHarmony(folder / "b", {}, { 7, "P2" });
+  test::Write(folder / "b" / "Index.xml", [&] {
+    std::string       text = test::Read(folder / "b" / "Index.xml");
+    const std::string url = "<URL>r01c01f01p01-ch1sk1fk1fl1.tiff</URL>";
+    text.replace(text.find(url), url.size(), "<URL />");
+    return text;
+  }());
+  const ScreenIndex index = Make(folder);
+  CHECK(index.table.Rows() == 23);
+  CHECK_HOLDS(Join(index.notes, "\n"), "1 of 12 images name no file (not recorded): left out");
+  CHECK_HOLDS(Join(index.notes, "\n"), "plate P2: 1 of 6 sites lack channel 'DNA': A01 site 1");
+}
+
+TEST_CASE("a folder that has lost its index is read by the names of its files")
+{
+  const test::TemporaryFolder folder;
+  test::MakeHarmony(folder / "BR9__x", {}, { 5, "BR9" });
+  fs::remove(folder / "BR9__x" / "Images" / "Index.idx.xml");
+  test::Write(folder / "BR9__x" / "notes.txt", "x");
+  const ScreenIndex index = Make(folder);
+  test::CheckShots(index, folder.Path(), {}, "BR9", { "ch1", "ch2" });
+  CHECK_HOLDS(index.notes[0], "no Index.idx.xml, index.idx.xml");
+  CHECK_HOLDS(index.notes[0], "read from the names of files alone");
+  CHECK_HOLDS(index.notes[1], "1 of 13 files have other names, for instance 'BR9__x/notes.txt'");
+  REQUIRE(RecognizeLayouts(folder.Path()).size() == 1);
+  CHECK(RecognizeLayouts(folder.Path())[0].layout == "phenix");
 }
 
 TEST_CASE("what is no index says so")
@@ -141,10 +229,15 @@ TEST_CASE("what is no index says so")
   CHECK_HOLDS(Refusal(folder), "is no valid XML at byte");
   test::Write(folder / "Index.xml", "<OME></OME>");
   CHECK_HOLDS(Refusal(folder), "<OME> has no <Images>");
+  test::Write(
+    folder / "Index.xml",
+    "<?xml version=\"1.0\"?>\n<!DOCTYPE x [<!ENTITY a \"aaaaaaaaaa\"><!ENTITY b \"&a;&a;&a;&a;\">]>\n<x>&b;</x>");
+  CHECK_HOLDS(Refusal(folder), "declares a document type at byte 22, which no instrument's list does");
   test::Write(folder / "Index.xml", Document(kV5, ""));
   CHECK_HOLDS(Refusal(folder), "lists no images");
-  test::Write(folder / "Index.xml",
-              Document(kV5, "<Image><id>k</id><Row>1</Row><Col>1</Col><ChannelID>1</ChannelID></Image>"));
+  test::Write(
+    folder / "Index.xml",
+    Document(kV5, "<Image><id>k</id><URL>a.tiff</URL><Row>1</Row><Col>1</Col><ChannelID>1</ChannelID></Image>"));
   CHECK_HOLDS(Refusal(folder), "the image 'k' has no <FieldID>");
   test::Write(folder / "Index.xml", Document(kV5, ImageXml(40, 1, 1, 1, "a.tiff", "")));
   CHECK_HOLDS(Refusal(folder), "got 'r40c1'");

@@ -15,7 +15,12 @@ TEST_CASE("nearest neighbours are those of a full sort, whatever the threads")
 {
   Matrix rows = RandomMatrix(300, 4, 6);
   std::copy(rows.Row(7).begin(), rows.Row(7).end(), rows.Row(200).begin()); // a duplicate in another tile
-  for (const Distance distance : { Distance::Cosine, Distance::Euclidean })
+  for (std::size_t i = 1; i <= 4; ++i) // nearer to each other than single precision can tell
+  {
+    std::copy(rows.Row(7).begin(), rows.Row(7).end(), rows.Row(250 + i).begin());
+    rows(250 + i, 0) += 1e-5 * static_cast<double>(5 - i);
+  }
+  for (const Distance distance : { Distance::Cosine, Distance::Euclidean, Distance::AbsCosine, Distance::Correlation })
   {
     const NearestNeighbours found = FindNearestNeighbours(rows, 6, distance);
     REQUIRE(found.k == 6);
@@ -35,6 +40,8 @@ TEST_CASE("nearest neighbours are those of a full sort, whatever the threads")
     }
     CHECK(found.index[200 * 6] == 200);
     CHECK(found.index[200 * 6 + 1] == 7);
+    CHECK(found.index[200 * 6 + 2] == 254);
+    CHECK(found.index[200 * 6 + 5] == 251);
     const NearestNeighbours threaded = FindNearestNeighbours(rows, 6, distance, 3);
     CHECK(threaded.index == found.index);
     CHECK(threaded.distance == found.distance);

@@ -2,6 +2,9 @@
 #include "phenoReportScreen.h"
 #include "phenoTest.h"
 
+#include "phenoClusterMapPage.h"
+#include "phenoError.h"
+
 #include <cstdio>
 #include <fstream>
 #include <iterator>
@@ -338,4 +341,45 @@ TEST_CASE("pages of little")
     CHECK(facts.at("fill") == "rgb(217, 222, 229)"); // the colour of what is missing
     CHECK(facts.at("hits") == Json::array({ "A" }));
   }
+}
+
+TEST_CASE("a page of cluster maps in a browser")
+{
+  const std::string chromium = FindChromium();
+  if (chromium.empty())
+  {
+    PHENO_SKIP("there is no chromium on this machine");
+  }
+  const std::string page = RenderClusterMaps(
+    "Clusters </script>",
+    { { { "A@1.0", "B <b>@1.0" }, { "landmark", "test" }, { 255, 0, 0, 255 } },
+      { { "C@1.0", "D@1.0", "E@1.0" }, { "test", "test", "reference" }, { 255, 191, 0, 191, 255, 0, 0, 0, 255 } } });
+  const Json facts = Ask(chromium, page, R"(
+    const map = document.getElementById('map');
+    const said = () => document.getElementById('under-pointer').textContent;
+    const rect = map.getBoundingClientRect();
+    const point = (x, y) => { map.dispatchEvent(new MouseEvent('mousemove', { clientX: rect.left + x, clientY: rect.top + y, bubbles: true })); return said(); };
+    const colour = (fromRight, y) => [...map.getContext('2d').getImageData(map.width - fromRight, y, 1, 1).data].slice(0, 3);
+    const first = { options: document.getElementById('chunk').options.length, pair: point(rect.width - 2, 2), same: colour(2, 30), opposite: colour(2, 2) };
+    document.getElementById('after').click();
+    const second = document.getElementById('chunk').selectedIndex;
+    const search = document.getElementById('search');
+    const find = text => { search.value = text; search.dispatchEvent(new Event('change')); return [said(), document.getElementById('chunk').selectedIndex]; };
+    return { ...first, second, title: document.querySelector('h1').textContent, found: find('b <'), exact: find('e@1.0'), none: find('Z') };
+  )");
+  CHECK(facts.at("options") == 2);
+  CHECK(facts.at("pair") == "A@1.0 (landmark) and B <b>@1.0 (test): -1.00");
+  CHECK(facts.at("same") == Json::array({ 176, 22, 38 }));
+  CHECK(facts.at("opposite") == Json::array({ 33, 80, 160 }));
+  CHECK(facts.at("second") == 1);
+  CHECK(facts.at("title") == "Clusters </script>");
+  CHECK(facts.at("found") == Json::array({ "B <b>@1.0 (test)", 0 }));
+  CHECK(facts.at("exact") == Json::array({ "E@1.0 (reference)", 1 }));
+  CHECK(facts.at("none")[0] == "No treatment is called Z.");
+}
+
+TEST_CASE("cluster maps whose sizes disagree are refused, and none is a page too")
+{
+  CHECK_THROWS_AS(RenderClusterMaps("t", { { { "A" }, { "test" }, { 1, 2 } } }), Error);
+  CHECK(RenderClusterMaps("t", {}).find("<title>t</title>") != std::string::npos);
 }

@@ -1,0 +1,11 @@
+# Finds libzstd by name, with or without its CMake package. Zstd_FOUND, target Pheno::zstd.
+find_path(Zstd_INCLUDE_DIR zstd.h)
+find_library(Zstd_LIBRARY zstd)
+mark_as_advanced(Zstd_INCLUDE_DIR Zstd_LIBRARY)
+include(FindPackageHandleStandardArgs)
+find_package_handle_standard_args(Zstd REQUIRED_VARS Zstd_LIBRARY Zstd_INCLUDE_DIR)
+if(Zstd_FOUND AND NOT TARGET Pheno::zstd)
+  add_library(Pheno::zstd UNKNOWN IMPORTED)
+  set_target_properties(Pheno::zstd PROPERTIES IMPORTED_LOCATION "${Zstd_LIBRARY}"
+                                               INTERFACE_INCLUDE_DIRECTORIES "${Zstd_INCLUDE_DIR}")
+endif()

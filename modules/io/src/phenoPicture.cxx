@@ -1,0 +1,133 @@
+#include "phenoPicture.h"
+
+#include "phenoError.h"
+#include "phenoFileBytes.h"
+#include "phenoPictureLibrary.h"
+#include "phenoSideLibrary.h"
+
+#include <algorithm>
+#include <string_view>
+
+namespace pheno
+{
+namespace
+{
+constexpr std::uint64_t    kMostPixels = std::uint64_t(1) << 28; ///< as of TIFF pages
+constexpr std::string_view kPng("\x89PNG\r\n\x1a\n", 8);
+constexpr std::string_view kJp2("\0\0\0\x0CjP  \r\n\x87\n", 12);
+constexpr std::string_view kCodestream("\xFF\x4F\xFF\x51", 4); ///< start of codestream, then its size segment
+
+std::uint64_t
+Word(std::string_view bytes, std::size_t at, std::size_t count)
+{
+  std::uint64_t word = 0;
+  for (std::size_t i = 0; i < count; ++i)
+  {
+    word = (word << 8) | static_cast<unsigned char>(bytes[at + i]);
+  }
+  return word;
+}
+
+[[noreturn]] void
+Refuse(const fs::path & path, const std::string & what)
+{
+  throw BadData(path.string() + ": " + what);
+}
+
+PlaneKind
+Checked(const fs::path & path, std::uint64_t width, std::uint64_t height, std::uint64_t bits, std::uint64_t samples)
+{
+  if (samples != 1)
+  {
+    Refuse(path, "is a colour image (" + std::to_string(samples) + " samples a pixel), expected one grey channel");
+  }
+  if (bits < 8 || bits > 16)
+  {
+    Refuse(path, "has " + std::to_string(bits) + " bits a pixel, expected 8 to 16");
+  }
+  if (width == 0 || height == 0 || height > kMostPixels / width)
+  {
+    Refuse(path,
+           "declares " + std::to_string(width) + " x " + std::to_string(height) + " pixels; 1 to " +
+             std::to_string(kMostPixels) + " pixels are read");
+  }
+  return { static_cast<std::uint32_t>(width), static_cast<std::uint32_t>(height), static_cast<unsigned>(bits), false };
+}
+
+PlaneKind
+PngKind(const fs::path & path, std::string_view bytes)
+{
+  constexpr std::size_t kHeaderEnd = 26;
+  if (bytes.size() < kHeaderEnd || bytes.substr(12, 4) != "IHDR")
+  {
+    Refuse(path, "is a PNG without a header");
+  }
+  const std::uint64_t colour = Word(bytes, 25, 1);
+  if (colour != 0)
+  {
+    Refuse(path, "is no grey PNG (colour type " + std::to_string(colour) + "), expected grey without transparency");
+  }
+  return Checked(path, Word(bytes, 16, 4), Word(bytes, 20, 4), Word(bytes, 24, 1), 1);
+}
+
+PlaneKind
+Jpeg2000Kind(const fs::path & path, std::string_view bytes)
+{
+  const std::size_t     begin = bytes.find(kCodestream);
+  constexpr std::size_t kNeeded = 43; ///< to the depth of the first component
+  if (begin == std::string_view::npos || bytes.size() - begin < kNeeded)
+  {
+    Refuse(path, "is a JPEG 2000 file without the size of its picture");
+  }
+  const std::string_view stream = bytes.substr(begin);
+  const std::uint64_t    right = Word(stream, 8, 4);
+  const std::uint64_t    bottom = Word(stream, 12, 4);
+  const std::uint64_t    left = Word(stream, 16, 4);
+  const std::uint64_t    top = Word(stream, 20, 4);
+  const std::uint64_t    depth = Word(stream, 42, 1);
+  if (depth >= 128)
+  {
+    Refuse(path, "has signed samples, expected unsigned ones");
+  }
+  return Checked(
+    path, right > left ? right - left : 0, bottom > top ? bottom - top : 0, depth + 1, Word(stream, 40, 2));
+}
+} // namespace
+
+std::optional<PlaneKind>
+DescribePicture(const fs::path & path)
+{
+  constexpr std::size_t  kHead = 65536; // boxes of colour profiles stand before the codestream
+  const MappedFile       file = MapFile(path);
+  const std::string_view bytes = file.bytes.substr(0, kHead);
+  if (bytes.starts_with(kPng))
+  {
+    return PngKind(path, bytes);
+  }
+  if (bytes.starts_with(kJp2) || bytes.starts_with(kCodestream))
+  {
+    return Jpeg2000Kind(path, bytes);
+  }
+  return std::nullopt;
+}
+
+Plane::Pointer
+DecodePicture(const fs::path & path, const PlaneKind & kind)
+{
+  static const auto decode = reinterpret_cast<DecodeGrey>(SideLibrarySymbol("libpheno_pictures.so", kDecodeGreySymbol));
+  const std::string bytes = ReadFileBytes(path);
+  const auto        plane = Plane::New();
+  plane->SetRegions(itk::Size<2>{ { kind.width, kind.height } });
+  plane->Allocate();
+  const char * const reason = decode(reinterpret_cast<const unsigned char *>(bytes.data()),
+                                     bytes.size(),
+                                     static_cast<int>(kind.width),
+                                     static_cast<int>(kind.height),
+                                     plane->GetBufferPointer());
+  if (reason)
+  {
+    Refuse(path, reason);
+  }
+  return plane;
+}
+} // namespace pheno

@@ -1,0 +1,31 @@
+#include "../workflows/phenoWorkflowCase.h"
+#include "phenoTest.h"
+
+#include "phenoItkSession.h"
+
+using namespace pheno;
+
+namespace
+{
+NodeRegistry
+BuiltInNodes()
+{
+  NodeRegistry registry;
+  registry.AddFolder(fs::path(PHENO_BINARY_DIR) / "nodes", false);
+  return registry;
+}
+} // namespace
+
+TEST_CASE("profiles that a step cannot work on are refused in these words, before anything runs")
+{
+  WarmUpItk();
+  NodeRegistry registry = BuiltInNodes();
+  const auto   cases = test::WorkflowCases("bad_profiles");
+  CHECK(cases.size() >= 20);
+  for (const test::WorkflowCase & item : cases)
+  {
+    const Json messages = test::MessagesOf(item, registry);
+    CHECK_MESSAGE(messages == item.expected.value("messages", Json()),
+                  item.workflow.stem().string() << ": got " << messages.dump(2));
+  }
+}
