@@ -121,8 +121,9 @@ private:
     LabelColumn labels;
     for (const std::string & name : cells)
     {
-      const WellName well(name);
-      labels.push_back(target == "row" ? well.row : well.column);
+      const std::string well = NormalizeWell(name).value_or("");
+      const std::size_t digits = std::min(well.find_first_of("0123456789"), well.size());
+      labels.push_back(target == "row" ? well.substr(0, digits) : well.substr(digits));
     }
     return labels;
   }

@@ -7,7 +7,6 @@
 #include "phenoWellName.h"
 
 #include <algorithm>
-#include <cctype>
 #include <cmath>
 #include <set>
 #include <tuple>
@@ -28,17 +27,13 @@ constexpr Format kFormats[] = { { 6, 2, 3 },   { 12, 3, 4 },    { 24, 4, 6 },   
 std::optional<WellPlace>
 PlaceOf(const std::string & name)
 {
-  const WellName well(name);
-  if (well.row.empty() || well.row.size() > 2 || well.column.size() > 3)
+  const std::optional<std::string> well = NormalizeWell(name);
+  if (!well)
   {
     return std::nullopt;
   }
-  std::size_t row = 0;
-  for (const char letter : well.row)
-  {
-    row = 26 * row + static_cast<std::size_t>(std::toupper(static_cast<unsigned char>(letter)) - 'A' + 1);
-  }
-  return WellPlace{ row - 1, std::stoul(well.column) - 1 };
+  const WellPosition position = PositionOfWell(*well);
+  return WellPlace{ static_cast<std::size_t>(position.row), static_cast<std::size_t>(position.column) };
 }
 
 /** Why the parameter value names nothing; empty where it names a feature, a column or nothing at all. */

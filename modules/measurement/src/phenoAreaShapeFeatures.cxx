@@ -4,7 +4,7 @@
 #include "phenoObjectDistances.h"
 #include "phenoObjectMoments.h"
 #include "phenoOrderStatistics.h"
-#include "phenoOutline.h"
+#include "phenoObjectPerimeter.h"
 #include "phenoZernike.h"
 
 #include <algorithm>

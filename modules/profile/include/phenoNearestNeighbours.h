@@ -15,7 +15,8 @@ struct NearestNeighbours
 };
 
 /** Every pair is compared, in tiles: exact, memory 16 bytes an entry beside a copy of the rows. Of the cosine family a
- * product in single precision, whose error is bounded, first rules out the pairs that cannot be near. The row itself
+ * product in single precision, whose error is bounded, first rules out the pairs that cannot be near; it takes a second
+ * copy of the rows, 4 bytes an entry. The row itself
  * comes first even where others are equal to it. Distances as PairDistances gives them. k is lowered to the number of
  * rows. \param threads changes the time, never the bytes Throws ProfileError for k = 0 or a NaN or infinite value. */
 NearestNeighbours

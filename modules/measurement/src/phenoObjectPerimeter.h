@@ -1,5 +1,5 @@
-#ifndef phenoOutline_h
-#define phenoOutline_h
+#ifndef phenoObjectPerimeter_h
+#define phenoObjectPerimeter_h
 
 #include "phenoObjectMap.h"
 

@@ -1,4 +1,4 @@
-#include "phenoOutline.h"
+#include "phenoObjectPerimeter.h"
 
 #include <cmath>
 
