@@ -7,6 +7,8 @@ find_package(doctest REQUIRED)
 get_filename_component(pheno_root ${CMAKE_CURRENT_LIST_DIR} DIRECTORY) # a module that configures alone is not the root
 add_library(pheno_test_main OBJECT ${pheno_root}/tests/phenoTestMain.cxx)
 target_link_libraries(pheno_test_main PUBLIC doctest::doctest)
+target_compile_definitions(pheno_test_main PRIVATE PHENO_SOURCE_DIR="${pheno_root}" PHENO_BINARY_DIR="${CMAKE_BINARY_DIR}"
+                                                   PHENO_SHARED_DIR="${PHENO_SHARED_DIR}")
 
 function(pheno_add_tests name)
   cmake_parse_arguments(ARG "" "TIMEOUT" "SOURCES;LINK;LABELS" ${ARGN})
@@ -18,8 +20,6 @@ function(pheno_add_tests name)
   if(count GREATER 4)
     target_precompile_headers(test_${name} PRIVATE <boost/filesystem.hpp> <nlohmann/json.hpp>)
   endif()
-  target_compile_definitions(test_${name} PRIVATE PHENO_SOURCE_DIR="${pheno_root}" PHENO_BINARY_DIR="${CMAKE_BINARY_DIR}"
-                                                  PHENO_SHARED_DIR="${PHENO_SHARED_DIR}")
   if(ARG_TIMEOUT AND PHENO_SANITIZE)
     math(EXPR ARG_TIMEOUT "20 * ${ARG_TIMEOUT}") # sanitizers slow programs down by up to so much
   endif()

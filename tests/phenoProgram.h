@@ -1,6 +1,8 @@
 #ifndef phenoProgram_h
 #define phenoProgram_h
 
+#include "phenoFolders.h"
+
 #include <sys/wait.h>
 
 #include <cstdio>
@@ -40,7 +42,7 @@ Run(const std::string & command)
 inline Ended
 PhenoRun(const std::string & words)
 {
-  return Run(std::string(PHENO_BINARY_DIR) + "/bin/pheno-run " + words);
+  return Run(std::string(kBinaryDir) + "/bin/pheno-run " + words);
 }
 } // namespace pheno::test
 

@@ -1,6 +1,7 @@
 #ifndef phenoSystemRun_h
 #define phenoSystemRun_h
 
+#include "phenoFolders.h"
 #include "phenoTinyScreen.h"
 
 #include "phenoCsv.h"
@@ -32,7 +33,7 @@ MetricOf(const fs::path &    run,
 inline void
 Put(Place & place, const std::string & recipe, const std::string & workflow, const std::string & seed = "")
 {
-  place.workflow = std::string(PHENO_SOURCE_DIR) + "/workflows/" + workflow;
+  place.workflow = std::string(kSourceDir) + "/workflows/" + workflow;
   place.index = (SimulatedScreen(recipe, seed) / "screen/index.csv").string();
   place.platemap = (SimulatedScreen(recipe, seed) / "screen/platemap.csv").string();
 }

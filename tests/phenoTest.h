@@ -1,6 +1,7 @@
 #ifndef phenoTest_h
 #define phenoTest_h
 
+#include "phenoFolders.h"
 #include "phenoSkip.h"
 
 #include <doctest/doctest.h>
@@ -15,7 +16,7 @@ namespace pheno::test
 inline boost::filesystem::path
 Shared(const std::string & relative)
 {
-  return boost::filesystem::path(PHENO_SHARED_DIR) / relative;
+  return boost::filesystem::path(kSharedDir) / relative;
 }
 
 /** A fresh folder that is removed with the object. */

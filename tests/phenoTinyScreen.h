@@ -1,6 +1,7 @@
 #ifndef phenoTinyScreen_h
 #define phenoTinyScreen_h
 
+#include "phenoFolders.h"
 #include "phenoRunFolder.h"
 
 #include <map>
@@ -18,7 +19,7 @@ SimulatedScreen(const std::string & recipe, const std::string & seed = "")
   const auto [found, isNew] = folders.try_emplace(recipe + " " + seed);
   if (isNew)
   {
-    const Ended ended = PhenoRun("simulate " + std::string(PHENO_SOURCE_DIR) + "/examples/" + recipe + " -o " +
+    const Ended ended = PhenoRun("simulate " + std::string(kSourceDir) + "/examples/" + recipe + " -o " +
                                  found->second.Path().string() + (seed.empty() ? "" : " --seed " + seed));
     REQUIRE_MESSAGE(ended.code == 0, ended.output);
   }
@@ -36,7 +37,7 @@ TinyScreen()
 struct Place
 {
   TemporaryFolder folder;
-  std::string     workflow = std::string(PHENO_SOURCE_DIR) + "/workflows/smoke.json";
+  std::string     workflow = std::string(kSourceDir) + "/workflows/smoke.json";
   std::string     index = (TinyScreen() / "screen/index.csv").string();
   std::string     platemap = (TinyScreen() / "screen/platemap.csv").string();
 
@@ -61,7 +62,7 @@ struct Place
   Words(const std::string & out, const std::string & more = "") const
   {
     std::istringstream       stream(this->Line(out, more));
-    std::vector<std::string> words = { std::string(PHENO_BINARY_DIR) + "/bin/pheno-run" };
+    std::vector<std::string> words = { std::string(kBinaryDir) + "/bin/pheno-run" };
     for (std::string word; stream >> word;)
     {
       words.push_back(word);

@@ -1,4 +1,5 @@
 // Real input: BBBC013 (data/bbbc013), from its folder of images to the numbers of tests/acceptance/bbbc013.json.
+#include "phenoFolders.h"
 #include "phenoRunFolder.h"
 
 #include "phenoStore.h"
@@ -52,13 +53,12 @@ TEST_CASE("BBBC013: nuclei, separation of controls, dose trends and replicate mA
   REQUIRE_MESSAGE(indexed.code == 0, indexed.output);
   REQUIRE_MESSAGE(Has(indexed, "192 image files"), indexed.output);
 
-  const Ended ended =
-    PhenoRun(std::string(PHENO_SOURCE_DIR) + "/workflows/translocation_plate.json -i screen=" + index +
-             " -i platemap=" + (data / "platemap.csv").string() + " --max-bad 0 --store " +
-             (folder / "store").string() + " -o " + (folder / "run").string());
+  const Ended ended = PhenoRun(std::string(kSourceDir) + "/workflows/translocation_plate.json -i screen=" + index +
+                               " -i platemap=" + (data / "platemap.csv").string() + " --max-bad 0 --store " +
+                               (folder / "store").string() + " -o " + (folder / "run").string());
   REQUIRE_MESSAGE(ended.code == 0, ended.output);
 
-  const Json        expected = ReadJsonFile(fs::path(PHENO_SOURCE_DIR) / "tests/acceptance/bbbc013.json");
+  const Json        expected = ReadJsonFile(fs::path(kSourceDir) / "tests/acceptance/bbbc013.json");
   const Json        metrics = ReadJsonFile(folder / "run/metrics.json");
   const std::size_t found = CountNuclei(folder / "run", Store(folder / "store"));
   const double      nuclei = expected.at("nuclei").at("expected");

@@ -1,4 +1,5 @@
 #include "phenoExample.h"
+#include "phenoFolders.h"
 
 #include <fstream>
 #include <vector>
@@ -45,7 +46,7 @@ TEST_CASE("everything in the prefix finds its libraries there, and nothing looks
     CAPTURE(file);
     const std::string libraries = LibrariesOf(file);
     CHECK_FALSE(Has(libraries, "not found"));
-    CHECK_FALSE(Has(libraries, std::string(PHENO_BINARY_DIR) + "/lib"));
+    CHECK_FALSE(Has(libraries, std::string(kBinaryDir) + "/lib"));
   }
 }
 
@@ -64,7 +65,7 @@ TEST_CASE("the installed pheno-run knows its nodes; every node, schema, workflow
 {
   const Ended nodes = InstalledPhenoRun("nodes");
   CHECK(nodes.code == 0);
-  const fs::path source = PHENO_SOURCE_DIR;
+  const fs::path source = kSourceDir;
   for (const fs::directory_entry & folder : fs::directory_iterator(source / "nodes"))
   {
     const std::string name = folder.path().filename().string();

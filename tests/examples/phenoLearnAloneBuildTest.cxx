@@ -1,4 +1,5 @@
 #include "phenoExample.h"
+#include "phenoFolders.h"
 
 using namespace pheno::test;
 
@@ -6,8 +7,8 @@ TEST_CASE("the learning room builds alone")
 {
   const TemporaryFolder folder;
   const std::string     build = (folder / "build").string();
-  const Ended configured = Run(std::string(PHENO_CMAKE) + " -S " + PHENO_SOURCE_DIR + "/modules/learn -B " + build +
-                               " " + PHENO_CMAKE_OPTIONS);
+  const Ended           configured =
+    Run(std::string(PHENO_CMAKE) + " -S " + kSourceDir + "/modules/learn -B " + build + " " + PHENO_CMAKE_OPTIONS);
   REQUIRE_MESSAGE(configured.code == 0, configured.output);
   const Ended built = Run(std::string(PHENO_CMAKE) + " --build " + build + " -j 2");
   REQUIRE_MESSAGE(built.code == 0, built.output);

@@ -1,11 +1,12 @@
 #include "phenoExample.h"
+#include "phenoFolders.h"
 
 using namespace pheno::test;
 
 TEST_CASE("the learning room configures alone, and looks for nothing but LibTorch and json")
 {
   const TemporaryFolder folder;
-  const Ended           configured = Run(std::string(PHENO_CMAKE) + " -S " + PHENO_SOURCE_DIR + "/modules/learn -B " +
+  const Ended           configured = Run(std::string(PHENO_CMAKE) + " -S " + kSourceDir + "/modules/learn -B " +
                                (folder / "build").string() + " " + PHENO_CMAKE_OPTIONS);
   REQUIRE_MESSAGE(configured.code == 0, configured.output);
   const std::string cache = Bytes(folder / "build/CMakeCache.txt");

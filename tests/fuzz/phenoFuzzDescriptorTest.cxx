@@ -1,5 +1,6 @@
 #include "phenoDescriptor.h"
 #include "phenoError.h"
+#include "phenoFolders.h"
 #include "phenoMutator.h"
 #include "phenoSchema.h"
 #include "phenoTest.h"
@@ -18,7 +19,7 @@ Seeds()
   std::vector<fs::path> files;
   for (const char * room : { "tests/nodes", "nodes", "schemas" })
   {
-    const fs::path folder = fs::path(PHENO_SOURCE_DIR) / room;
+    const fs::path folder = fs::path(test::kSourceDir) / room;
     for (const fs::directory_entry & entry : fs::recursive_directory_iterator(folder))
     {
       if (entry.path().extension() == ".json")

@@ -1,4 +1,5 @@
 #include "phenoCopyPath.h"
+#include "phenoFolders.h"
 #include "phenoMutator.h"
 #include "phenoPlan.h"
 #include "phenoTest.h"
@@ -41,7 +42,7 @@ OpenFiles()
 
 TEST_CASE("10,000 broken workflows are planned or refused with diagnostics, never anything else")
 {
-  const fs::path              cases = fs::path(PHENO_SOURCE_DIR) / "tests/workflows";
+  const fs::path              cases = fs::path(test::kSourceDir) / "tests/workflows";
   const test::TemporaryFolder folder;
   const fs::path              home = folder.Path() / "a/b/c"; // a mutated "../.." stays inside
   fs::create_directories(home / "good");
@@ -51,7 +52,7 @@ TEST_CASE("10,000 broken workflows are planned or refused with diagnostics, neve
     CopyPath(entry.path(), home / "data" / entry.path().filename());
   }
   NodeRegistry registry;
-  registry.AddFolder(fs::path(PHENO_BINARY_DIR) / "test_nodes", false);
+  registry.AddFolder(fs::path(test::kBinaryDir) / "test_nodes", false);
   const std::vector<std::string> seeds = Seeds(cases / "good");
   REQUIRE(seeds.size() > 10);
   const auto    before = OpenFiles();

@@ -1,4 +1,5 @@
 #include "../workflows/phenoWorkflowCase.h"
+#include "phenoFolders.h"
 #include "phenoTest.h"
 
 #include "phenoItkSession.h"
@@ -11,7 +12,7 @@ NodeRegistry
 BuiltInNodes()
 {
   NodeRegistry registry;
-  registry.AddFolder(fs::path(PHENO_BINARY_DIR) / "nodes", false);
+  registry.AddFolder(fs::path(test::kBinaryDir) / "nodes", false);
   return registry;
 }
 } // namespace

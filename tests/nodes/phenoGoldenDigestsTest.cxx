@@ -1,3 +1,4 @@
+#include "phenoFolders.h"
 #include "phenoTinyScreen.h"
 
 #include "phenoDescriptor.h"
@@ -38,10 +39,10 @@ TEST_CASE("the bytes of a node's outputs change with its version alone")
   // When this fails: raise the version in the node's descriptor, so that nobody's store mixes old and new outputs, and
   // write the digest of the new one.
   Place place;
-  place.workflow = std::string(PHENO_SOURCE_DIR) + "/tests/nodes/golden_nodes.json";
+  place.workflow = std::string(kSourceDir) + "/tests/nodes/golden_nodes.json";
   const Ended run = place.Run("run", "-j 2");
   REQUIRE_MESSAGE(run.code == 0, run.output);
-  const Json expected = ReadJsonFile(fs::path(PHENO_SOURCE_DIR) / "tests/nodes/golden_digests.json");
+  const Json expected = ReadJsonFile(fs::path(kSourceDir) / "tests/nodes/golden_digests.json");
   const auto found = DigestsOf(place.folder / "run", place.folder / "store");
   for (const auto & [node, digest] : found)
   {
@@ -52,9 +53,9 @@ TEST_CASE("the bytes of a node's outputs change with its version alone")
 
 TEST_CASE("every built-in node is among them, but those whose bytes LibTorch decides and the page")
 {
-  const Json            expected = ReadJsonFile(fs::path(PHENO_SOURCE_DIR) / "tests/nodes/golden_digests.json");
+  const Json            expected = ReadJsonFile(fs::path(kSourceDir) / "tests/nodes/golden_digests.json");
   std::set<std::string> without;
-  for (const fs::directory_entry & folder : fs::directory_iterator(fs::path(PHENO_SOURCE_DIR) / "nodes"))
+  for (const fs::directory_entry & folder : fs::directory_iterator(fs::path(kSourceDir) / "nodes"))
   {
     const std::string name = folder.path().filename().string();
     const fs::path    file = folder.path() / (name + ".json");

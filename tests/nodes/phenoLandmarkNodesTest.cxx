@@ -1,3 +1,4 @@
+#include "phenoFolders.h"
 #include "phenoLandmarkTable.h"
 #include "phenoMessageOf.h"
 #include "phenoNodeValues.h"
@@ -259,7 +260,7 @@ TEST_CASE("the landmarks workflow goes from an array and a table to the explorer
   WriteArray(folder / "embeddings.npy", screen, screen.Rows());
   WriteCsv(folder / "wells.csv", screen.Wells());
   const Ended run = PhenoRun(
-    std::string(PHENO_SOURCE_DIR) + "/workflows/landmarks.json -i embeddings=" + (folder / "embeddings.npy").string() +
+    std::string(kSourceDir) + "/workflows/landmarks.json -i embeddings=" + (folder / "embeddings.npy").string() +
     " -i wells=" + (folder / "wells.csv").string() + " -p 'landmarks.test_plates=[\"T_1\"]' --store " +
     (folder / "store").string() + " -o " + (folder / "run").string() + " -j 2");
   REQUIRE_MESSAGE(run.code == 0, run.output);

@@ -1,6 +1,7 @@
 #ifndef phenoNodeHarness_h
 #define phenoNodeHarness_h
 
+#include "phenoFolders.h"
 #include "phenoTest.h"
 
 #include "phenoItkSession.h"
@@ -239,7 +240,7 @@ private:
   {
     static NodeRegistry registry = [] {
       NodeRegistry all;
-      all.AddFolder(fs::path(PHENO_BINARY_DIR) / "nodes", false);
+      all.AddFolder(fs::path(kBinaryDir) / "nodes", false);
       return all;
     }();
     return registry;

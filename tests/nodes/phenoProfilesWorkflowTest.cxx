@@ -1,3 +1,4 @@
+#include "phenoFolders.h"
 #include "phenoLandmarkTable.h"
 #include "phenoNodeHarness.h"
 #include "phenoProgram.h"
@@ -17,7 +18,7 @@ using namespace pheno::test;
 
 namespace
 {
-const std::string kWorkflow = std::string(PHENO_SOURCE_DIR) + "/workflows/profiles_cellprofiler.json";
+const std::string kWorkflow = std::string(kSourceDir) + "/workflows/profiles_cellprofiler.json";
 constexpr int     kFeatures = 12;
 constexpr int     kCells = 5; ///< a well
 
@@ -109,7 +110,7 @@ FeaturesOf(const Table & table)
   return names;
 }
 
-const std::string kShared = std::string(PHENO_SHARED_DIR) + "/data/bbbc021_profiles/";
+const std::string kShared = std::string(kSharedDir) + "/data/bbbc021_profiles/";
 } // namespace
 
 TEST_CASE("profiles_cellprofiler: simulated cells go from level 2 to 5, metrics and a report")

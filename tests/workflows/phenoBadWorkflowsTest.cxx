@@ -1,3 +1,4 @@
+#include "phenoFolders.h"
 #include "phenoTest.h"
 #include "phenoWorkflowCase.h"
 
@@ -6,7 +7,7 @@ using namespace pheno;
 TEST_CASE("what is wrong with a workflow is said in these words, all of it, before anything runs")
 {
   NodeRegistry registry;
-  registry.AddFolder(fs::path(PHENO_BINARY_DIR) / "test_nodes", false);
+  registry.AddFolder(fs::path(test::kBinaryDir) / "test_nodes", false);
   const auto cases = test::WorkflowCases("bad");
   CHECK(cases.size() >= 25);
   for (const test::WorkflowCase & item : cases)

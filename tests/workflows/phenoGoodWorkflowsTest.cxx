@@ -1,3 +1,4 @@
+#include "phenoFolders.h"
 #include "phenoTest.h"
 #include "phenoWorkflowCase.h"
 
@@ -100,7 +101,7 @@ Actual(const test::WorkflowCase & item, NodeRegistry & registry)
 TEST_CASE("good workflows expand to the expected tasks, feeds and notes")
 {
   NodeRegistry registry;
-  registry.AddFolder(fs::path(PHENO_BINARY_DIR) / "test_nodes", false);
+  registry.AddFolder(fs::path(test::kBinaryDir) / "test_nodes", false);
   const auto cases = test::WorkflowCases("good");
   CHECK(cases.size() >= 15);
   for (const test::WorkflowCase & item : cases)

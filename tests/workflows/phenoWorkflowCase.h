@@ -1,6 +1,7 @@
 #ifndef phenoWorkflowCase_h
 #define phenoWorkflowCase_h
 
+#include "phenoFolders.h"
 #include "phenoPlan.h"
 
 #include <algorithm>
@@ -21,8 +22,7 @@ inline std::vector<WorkflowCase>
 WorkflowCases(const std::string & kind)
 {
   std::vector<WorkflowCase> cases;
-  for (const fs::directory_entry & entry :
-       fs::directory_iterator(fs::path(PHENO_SOURCE_DIR) / "tests/workflows" / kind))
+  for (const fs::directory_entry & entry : fs::directory_iterator(fs::path(kSourceDir) / "tests/workflows" / kind))
   {
     const fs::path & path = entry.path();
     if (path.extension() == ".json" && path.stem().extension() != ".expected")
@@ -63,7 +63,7 @@ PlanCase(const WorkflowCase & item, NodeRegistry & registry, std::vector<Diagnos
 inline std::string
 WithoutFolder(std::string text)
 {
-  const std::string folder = (fs::path(PHENO_SOURCE_DIR) / "tests/workflows").string();
+  const std::string folder = (fs::path(kSourceDir) / "tests/workflows").string();
   for (std::size_t at = text.find(folder); at != std::string::npos; at = text.find(folder))
   {
     text.replace(at, folder.size(), "{folder}");

@@ -1,3 +1,4 @@
+#include "phenoFolders.h"
 #include "phenoTinyScreen.h"
 
 #include "phenoCsv.h"
@@ -40,7 +41,7 @@ TEST_CASE(
   REQUIRE_MESSAGE(trained.code == 0, trained.output);
 
   Place apply;
-  apply.workflow = std::string(PHENO_SOURCE_DIR) + "/workflows/hacat_apply.json -p crop.size_px=32 -i model=" +
+  apply.workflow = std::string(kSourceDir) + "/workflows/hacat_apply.json -p crop.size_px=32 -i model=" +
                    (smoke.folder / "trained/outputs/model").string();
   apply.index = IndexOf(apply.folder / "one.csv", { "SIM-tiny-D1-R1" });
   const Json plan = Json::parse(PhenoRun("plan --json " + apply.Inputs() + apply.Store()).output);

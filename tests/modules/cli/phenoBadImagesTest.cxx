@@ -1,3 +1,4 @@
+#include "phenoFolders.h"
 #include "phenoTinyScreen.h"
 
 #include "phenoCsv.h"
@@ -72,7 +73,7 @@ Treated(const std::string & plate)
 std::string
 StoredSmoke(const fs::path & path)
 {
-  Json workflow = ReadJsonFile(std::string(PHENO_SOURCE_DIR) + "/workflows/smoke.json");
+  Json workflow = ReadJsonFile(std::string(kSourceDir) + "/workflows/smoke.json");
   for (const char * step : { "read", "correct", "crop" })
   {
     workflow["steps"][step]["inline"] = false;
@@ -173,9 +174,9 @@ TEST_CASE("what the machine does fails the task, leaves no trace in the cache an
     const fs::path unread = screen.Files(kSecond, Treated(kSecond)[0])[0];
 
     fs::rename(gone, gone.string() + ".away");
-    const std::string faulty = "LD_PRELOAD=" + std::string(PHENO_BINARY_DIR) +
-                               "/lib/pheno_faulty_disk.so PHENO_FAULTY_PATH=" + unread.string() + " " +
-                               PHENO_BINARY_DIR + "/bin/pheno-run ";
+    const std::string faulty = "LD_PRELOAD=" + std::string(kBinaryDir) +
+                               "/lib/pheno_faulty_disk.so PHENO_FAULTY_PATH=" + unread.string() + " " + kBinaryDir +
+                               "/bin/pheno-run ";
     const Ended ended = Run(faulty + place.Inputs() + place.Store() + " -o " + (place.folder / "out").string());
     CHECK_MESSAGE(ended.code == 1, ended.output);
     CHECK_MESSAGE(Has(ended, gone.string() + ": is gone since it was indexed"), ended.output);

@@ -1,3 +1,4 @@
+#include "phenoFolders.h"
 #include "phenoRunFolder.h"
 
 using namespace pheno;
@@ -78,7 +79,7 @@ TEST_CASE("nodes are listed and described from their descriptors")
 
 TEST_CASE("docs/nodes.md is what the descriptors say")
 {
-  const std::string page = Bytes(std::string(PHENO_SOURCE_DIR) + "/docs/nodes.md");
+  const std::string page = Bytes(std::string(kSourceDir) + "/docs/nodes.md");
   CHECK_MESSAGE(page == PhenoRun("nodes --markdown").output,
                 "make it again: pheno-run nodes --markdown > docs/nodes.md");
 }
@@ -86,7 +87,7 @@ TEST_CASE("docs/nodes.md is what the descriptors say")
 TEST_CASE("every workflow of the repository names nodes, ports and parameters that exist")
 {
   // Their inputs are not there; the inputs' own problems are all that may be said.
-  for (const fs::directory_entry & entry : fs::directory_iterator(std::string(PHENO_SOURCE_DIR) + "/workflows"))
+  for (const fs::directory_entry & entry : fs::directory_iterator(std::string(kSourceDir) + "/workflows"))
   {
     const Ended ended = PhenoRun("check " + entry.path().string() + " -i screen=/no/index.csv");
     CHECK(ended.code == 2);

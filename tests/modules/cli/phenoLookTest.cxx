@@ -1,4 +1,5 @@
 // Verbs that look at or run a part of a workflow: show, node, task, plan, explain, --until.
+#include "phenoFolders.h"
 #include "phenoSmallRun.h"
 
 using namespace pheno;
@@ -183,7 +184,7 @@ TEST_CASE("--until keeps a step and what it needs, and says what the name could 
 TEST_CASE("a plugin of another ABI is refused in a sentence before anything runs")
 {
   SmallRun          run(1, 1, 1, Chain());
-  const std::string folder = std::string(PHENO_BINARY_DIR) + "/test_nodes_broken/other_abi";
+  const std::string folder = std::string(kBinaryDir) + "/test_nodes_broken/other_abi";
   std::ofstream((run / "broken.json").string())
     << R"({"$schema": "workflow.schema.json", "pheno": 1, "name": "broken", "inputs": {}, "steps": {"step": {"node": "broken.other_abi"}}})";
   const Ended ended =

@@ -1,3 +1,4 @@
+#include "phenoFolders.h"
 #include "phenoProcess.h"
 #include "phenoSmallRun.h"
 
@@ -17,7 +18,7 @@ class Running : public Process
 {
 public:
   explicit Running(const std::string & words)
-    : Process(Split(std::string(PHENO_BINARY_DIR) + "/bin/pheno-run " + words))
+    : Process(Split(std::string(kBinaryDir) + "/bin/pheno-run " + words))
   {}
 
 private:

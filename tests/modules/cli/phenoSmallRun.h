@@ -1,6 +1,7 @@
 #ifndef phenoSmallRun_h
 #define phenoSmallRun_h
 
+#include "phenoFolders.h"
 #include "phenoRunFolder.h"
 #include "phenoSmallScreen.h"
 
@@ -46,7 +47,7 @@ public:
   }
 
   SmallScreen                     screen;
-  inline static const std::string kNodes = std::string(PHENO_BINARY_DIR) + "/test_nodes";
+  inline static const std::string kNodes = std::string(kBinaryDir) + "/test_nodes";
 };
 } // namespace pheno::test
 

@@ -1,3 +1,4 @@
+#include "phenoFolders.h"
 #include "phenoSmallRun.h"
 
 using namespace pheno;
@@ -42,7 +43,7 @@ TEST_CASE(
   SmallRun              run(2, 2, 1, FragileSteps((mended / "mended").string()), { { "rows", "gather.table" } });
   // Typed as people do: relative paths and both spellings of options.
   const std::string cd = "cd " + (run / ".").string() + " && ";
-  const std::string program = std::string(PHENO_BINARY_DIR) + "/bin/pheno-run ";
+  const std::string program = std::string(kBinaryDir) + "/bin/pheno-run ";
   const Ended ended = Run(cd + program + "workflow.json --nodes=" + SmallRun::kNodes + " --store=my_store -o out -j 1");
   CHECK_MESSAGE(ended.code == 1, ended.output);
   CHECK(Has(ended, "FAILED fragile plate=P1 well=A02: broken on purpose at plate=P1 well=A02"));
@@ -83,7 +84,7 @@ TEST_CASE("the command of status knows --trust-versions and exclusions")
 TEST_CASE("status takes the newest run below runs/, and says when there is none")
 {
   SmallRun          run(1, 1, 1, { { "emit", { { "node", "test.emit_rows" } } } });
-  const std::string cd = "cd " + (run / ".").string() + " && " + PHENO_BINARY_DIR + "/bin/pheno-run ";
+  const std::string cd = "cd " + (run / ".").string() + " && " + kBinaryDir + "/bin/pheno-run ";
   const Ended       none = Run(cd + "status");
   CHECK(none.code == 2);
   CHECK(Has(none, "there is no finished run below"));

@@ -1,5 +1,6 @@
 #include "embedded/BigFile.h"
 #include "embedded/NodeSchemaCopy.h"
+#include "phenoFolders.h"
 #include "phenoTest.h"
 
 #include <fstream>
@@ -17,7 +18,7 @@ BytesOf(const boost::filesystem::path & path)
 
 TEST_CASE("an embedded file has the bytes of the file")
 {
-  const boost::filesystem::path schema = boost::filesystem::path(PHENO_SOURCE_DIR) / "schemas/node.schema.json";
+  const boost::filesystem::path schema = boost::filesystem::path(pheno::test::kSourceDir) / "schemas/node.schema.json";
   CHECK(pheno::embedded::NodeSchemaCopy() == BytesOf(schema));
 }
 

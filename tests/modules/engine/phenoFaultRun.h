@@ -1,6 +1,7 @@
 #ifndef phenoFaultRun_h
 #define phenoFaultRun_h
 
+#include "phenoFolders.h"
 #include "phenoProcess.h"
 #include "phenoSmallScreen.h"
 
@@ -21,8 +22,8 @@ private:
   static std::vector<std::string>
   Words(const fs::path & workflow, const fs::path & store, const std::string & largestFile)
   {
-    std::vector<std::string> words = { std::string(PHENO_BINARY_DIR) + "/bin/engine_fault_driver",
-                                       std::string(PHENO_BINARY_DIR) + "/test_nodes",
+    std::vector<std::string> words = { std::string(kBinaryDir) + "/bin/engine_fault_driver",
+                                       std::string(kBinaryDir) + "/test_nodes",
                                        workflow.string(),
                                        store.string(),
                                        "2" };

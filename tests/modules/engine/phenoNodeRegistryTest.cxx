@@ -1,3 +1,4 @@
+#include "phenoFolders.h"
 #include "phenoNodeRegistry.h"
 #include "phenoAbi.h"
 #include "phenoHash.h"
@@ -12,7 +13,7 @@ namespace
 fs::path
 Broken(const std::string & name)
 {
-  return fs::path(PHENO_BINARY_DIR) / "test_nodes_broken" / name;
+  return fs::path(test::kBinaryDir) / "test_nodes_broken" / name;
 }
 
 /** What loading a plugin of tests/nodes/broken says. */
@@ -36,7 +37,7 @@ Refusal(const std::string & name)
 TEST_CASE("nodes are known from their descriptors, without a plugin")
 {
   const test::TemporaryFolder folder;
-  fs::copy_file(fs::path(PHENO_BINARY_DIR) / "test_nodes/emit_rows.json", folder / "emit_rows.json");
+  fs::copy_file(fs::path(test::kBinaryDir) / "test_nodes/emit_rows.json", folder / "emit_rows.json");
   std::ofstream((folder / "notes.json").c_str()) << R"({"$schema": "other.schema.json"})";
   std::ofstream((folder / "list.json").c_str()) << "[1]";
   NodeRegistry registry;
@@ -53,7 +54,7 @@ TEST_CASE("nodes are known from their descriptors, without a plugin")
 TEST_CASE("a folder that is named twice counts once, as it was named first")
 {
   const test::TemporaryFolder folder;
-  fs::copy_file(fs::path(PHENO_BINARY_DIR) / "test_nodes/emit_rows.json", folder / "emit_rows.json");
+  fs::copy_file(fs::path(test::kBinaryDir) / "test_nodes/emit_rows.json", folder / "emit_rows.json");
   NodeRegistry registry;
   registry.AddFolder(folder.Path(), true);
   registry.AddFolder(folder / ".", false);
@@ -64,7 +65,7 @@ TEST_CASE("a folder that is named twice counts once, as it was named first")
 TEST_CASE("all nodes of a folder are listed by id, and load")
 {
   NodeRegistry registry;
-  registry.AddFolder(fs::path(PHENO_BINARY_DIR) / "test_nodes", false);
+  registry.AddFolder(fs::path(test::kBinaryDir) / "test_nodes", false);
   std::vector<std::string> ids;
   for (const Descriptor * node : registry.All())
   {
@@ -83,7 +84,7 @@ TEST_CASE("all nodes of a folder are listed by id, and load")
 TEST_CASE("a node is made only after its plugin was loaded")
 {
   NodeRegistry registry;
-  registry.AddFolder(fs::path(PHENO_BINARY_DIR) / "test_nodes", false);
+  registry.AddFolder(fs::path(test::kBinaryDir) / "test_nodes", false);
   CHECK_THROWS_WITH_AS(
     registry.Create("test.emit_rows", Json::object()), "node 'test.emit_rows' was not loaded", Error);
   CHECK_THROWS_AS(registry.Load("test.nothing"), Error);
@@ -92,7 +93,7 @@ TEST_CASE("a node is made only after its plugin was loaded")
 TEST_CASE("two nodes of one id name both files")
 {
   const test::TemporaryFolder folder;
-  const fs::path              first = fs::path(PHENO_BINARY_DIR) / "test_nodes/emit_rows.json";
+  const fs::path              first = fs::path(test::kBinaryDir) / "test_nodes/emit_rows.json";
   fs::copy_file(first, folder / "mine.json");
   NodeRegistry registry;
   registry.AddFolder(first.parent_path(), false);

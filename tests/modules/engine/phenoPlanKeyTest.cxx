@@ -1,3 +1,4 @@
+#include "phenoFolders.h"
 #include "phenoHash.h"
 #include "phenoSmallScreen.h"
 
@@ -15,7 +16,7 @@ class KeyedScreen
 public:
   explicit KeyedScreen(bool foreign = false)
   {
-    m_Registry.AddFolder(fs::path(PHENO_BINARY_DIR) / "test_nodes", foreign);
+    m_Registry.AddFolder(fs::path(test::kBinaryDir) / "test_nodes", foreign);
     Write("map.csv", "plate,well,label,note\nP1,A01,x,1\nP1,A02,y,2\nP2,A01,x,3\n");
     Write("index.csv",
           "plate,well,site,channel,path,size,digest\nP1,A01,1,dna,a.tif,5,aa\nP1,A02,1,dna,b.tif,5,bb\nP2,A01,1,dna,c."
@@ -214,7 +215,7 @@ TEST_CASE("the library of a node from --nodes is part of its keys, unless its ve
   const Plan   plan = foreign.MakePlan();
   const Task & task = plan.tasks[0];
   REQUIRE(plan.StepOf(task).descriptor->id == "test.emit_rows");
-  CHECK(KeyParts(plan, task).at("library") == Sha256File(fs::path(PHENO_BINARY_DIR) / "test_nodes/emit_rows.so"));
+  CHECK(KeyParts(plan, task).at("library") == Sha256File(fs::path(test::kBinaryDir) / "test_nodes/emit_rows.so"));
   CHECK(task.key != ours.MakePlan().tasks[0].key);
   CHECK(foreign.MakePlan(true).tasks[0].key == ours.MakePlan().tasks[0].key);
 }

@@ -1,5 +1,6 @@
 // What `-i platemap=` may name: tables of any kind, workbooks, folders of plate maps.
 #include "modules/io/phenoXlsxMaker.h"
+#include "phenoFolders.h"
 #include "phenoPlan.h"
 
 using namespace pheno;
@@ -22,7 +23,7 @@ public:
                "steps": {
                  "emit": { "node": "test.emit_rows", "each": ["plate", "well", "site"], "in": { "rows": "@screen" } },
                  "gather": { "node": "test.gather_rows", "in": { "tables": "emit.table", "wells": "@platemap" } } } })");
-    m_Registry.AddFolder(fs::path(PHENO_BINARY_DIR) / "test_nodes", false);
+    m_Registry.AddFolder(fs::path(kBinaryDir) / "test_nodes", false);
   }
 
   Plan

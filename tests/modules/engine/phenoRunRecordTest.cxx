@@ -1,3 +1,4 @@
+#include "phenoFolders.h"
 #include "phenoSmallScreen.h"
 
 #include "phenoHash.h"
@@ -75,7 +76,7 @@ TEST_CASE("run.json follows its schema and tells what happened")
 {
   const Recorded run;
   Json           record = run.Parsed("run.json");
-  std::ifstream  schema((fs::path(PHENO_SOURCE_DIR) / "schemas" / "run.schema.json").c_str());
+  std::ifstream  schema((fs::path(test::kSourceDir) / "schemas" / "run.schema.json").c_str());
   const auto     problems = Validate(Json::parse(schema), record);
   CHECK_MESSAGE(problems.empty(), (problems.empty() ? "" : ToString(problems[0])));
   CHECK(record["command"] == Json{ "pheno-run", "small.json" });

@@ -1,4 +1,5 @@
 #include "phenoDescriptor.h"
+#include "phenoFolders.h"
 #include "phenoSchema.h"
 #include "phenoTest.h"
 
@@ -8,7 +9,7 @@ TEST_CASE("the published schemas use what our validator supports")
 {
   for (const char * name : { "node", "workflow", "run", "index" })
   {
-    const fs::path path = fs::path(PHENO_SOURCE_DIR) / "schemas" / (std::string(name) + ".schema.json");
+    const fs::path path = fs::path(test::kSourceDir) / "schemas" / (std::string(name) + ".schema.json");
     const auto     refusals = CheckSchema(Json(ReadJson(path)));
     CHECK_MESSAGE(refusals.empty(), name << ": " << (refusals.empty() ? "" : ToString(refusals[0])));
   }
@@ -16,7 +17,7 @@ TEST_CASE("the published schemas use what our validator supports")
 
 TEST_CASE("every descriptor of the repository is one")
 {
-  for (const fs::directory_entry & entry : fs::recursive_directory_iterator(fs::path(PHENO_SOURCE_DIR) / "nodes"))
+  for (const fs::directory_entry & entry : fs::recursive_directory_iterator(fs::path(test::kSourceDir) / "nodes"))
   {
     if (entry.path().extension() == ".json")
     {

@@ -1,6 +1,7 @@
 #ifndef phenoSmallScreen_h
 #define phenoSmallScreen_h
 
+#include "phenoFolders.h"
 #include "phenoTest.h"
 
 #include "phenoCsv.h"
@@ -39,7 +40,7 @@ public:
       }
     }
     std::ofstream((m_Folder / "index.csv").c_str()) << index;
-    m_Registry.AddFolder(fs::path(PHENO_BINARY_DIR) / "test_nodes", false);
+    m_Registry.AddFolder(fs::path(kBinaryDir) / "test_nodes", false);
   }
 
   /** Replaces a file's content; "bad" makes it bad data for test.read_rows. */

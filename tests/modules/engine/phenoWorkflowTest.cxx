@@ -1,3 +1,4 @@
+#include "phenoFolders.h"
 #include "phenoWorkflow.h"
 #include "phenoTest.h"
 
@@ -13,7 +14,7 @@ class WorkflowFile
 public:
   WorkflowFile()
   {
-    m_Registry.AddFolder(fs::path(PHENO_BINARY_DIR) / "test_nodes", false);
+    m_Registry.AddFolder(fs::path(test::kBinaryDir) / "test_nodes", false);
     std::ofstream((m_Folder / "index.csv").c_str()) << "plate,well\nP1,A01\n";
     Set(R"({"pheno": 1, "name": "w", "doc": "A test.", "seed": 5,
             "inputs": {"screen": {"type": "table", "path": "index.csv", "doc": "Wells."}},

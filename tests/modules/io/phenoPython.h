@@ -1,6 +1,7 @@
 #ifndef phenoPython_h
 #define phenoPython_h
 
+#include "phenoFolders.h"
 #include "phenoTestFiles.h"
 
 #include <cstdlib>
@@ -11,9 +12,9 @@ namespace pheno::test
 inline std::string
 PythonWith(const std::string & modules)
 {
-  for (const char * python : { "python3", PHENO_SOURCE_DIR "/.deps/bin/python" })
+  for (const std::string & python : { std::string("python3"), kSourceDir + std::string("/.deps/bin/python") })
   {
-    const std::string command = std::string(python) + " -c 'import " + modules + "' > /dev/null 2>&1";
+    const std::string command = python + " -c 'import " + modules + "' > /dev/null 2>&1";
     if (std::system(command.c_str()) == 0)
     {
       return python;

@@ -1,4 +1,5 @@
 // The made field of phenoMadeField.h against peer_measurements.csv (cp_measure 0.3.0, see peer_measurements.py).
+#include "phenoFolders.h"
 #include "phenoTest.h"
 
 #include "phenoMeasureAll.h"
@@ -17,7 +18,7 @@ namespace
 Table
 PeerTable()
 {
-  return ReadCsv(fs::path(PHENO_SOURCE_DIR) / "tests/modules/measurement/peer_measurements.csv");
+  return ReadCsv(fs::path(kSourceDir) / "tests/modules/measurement/peer_measurements.csv");
 }
 
 bool

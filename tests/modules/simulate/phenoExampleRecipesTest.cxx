@@ -1,3 +1,4 @@
+#include "phenoFolders.h"
 #include "phenoSimulateTestHelpers.h"
 
 #include <tuple>
@@ -6,7 +7,7 @@ using namespace pheno;
 
 TEST_CASE("the example is a screen of nine plates, one dose each, that fits its promise")
 {
-  const Recipe recipe = ReadRecipe(fs::path(PHENO_SOURCE_DIR) / "examples/hacat_screen/recipe.json");
+  const Recipe recipe = ReadRecipe(fs::path(test::kSourceDir) / "examples/hacat_screen/recipe.json");
   CHECK(recipe.doses.size() * static_cast<std::size_t>(recipe.replicates) == 9);
   CHECK(recipe.mechanisms.size() >= 8);
   CHECK(recipe.negative_controls >= 6);
@@ -24,7 +25,7 @@ TEST_CASE("the example is a screen of nine plates, one dose each, that fits its 
 
 TEST_CASE("the chemistry examples are every combination of cores and substituents, one dose in triplicate")
 {
-  const auto folder = fs::path(PHENO_SOURCE_DIR) / "examples/chemistry_screen";
+  const auto folder = fs::path(test::kSourceDir) / "examples/chemistry_screen";
   for (const auto & [name, cores, combinations] :
        { std::tuple{ "recipe.json", 6, 8 }, std::tuple{ "full.json", 12, 24 } })
   {
@@ -48,7 +49,7 @@ TEST_CASE("substituents of the chemistry examples change no trait that a mechani
 {
   for (const char * const name : { "recipe.json", "full.json" })
   {
-    const Recipe recipe = ReadRecipe(fs::path(PHENO_SOURCE_DIR) / "examples/chemistry_screen" / name);
+    const Recipe recipe = ReadRecipe(fs::path(test::kSourceDir) / "examples/chemistry_screen" / name);
     for (std::size_t t = 0; t < kTraits; ++t)
     {
       const double neutral = NeutralEffect(static_cast<Trait>(t));
@@ -70,7 +71,7 @@ TEST_CASE("substituents of the chemistry examples change no trait that a mechani
 TEST_CASE("the tiny screen keeps its bytes")
 {
   const test::TemporaryFolder folder;
-  const Recipe                recipe = ReadRecipe(fs::path(PHENO_SOURCE_DIR) / "examples/hacat_screen/tiny.json");
+  const Recipe                recipe = ReadRecipe(fs::path(test::kSourceDir) / "examples/hacat_screen/tiny.json");
   const auto                  summary = Simulate(recipe, folder.Path(), { 2, {}, {} });
   CHECK(summary.plates == 2);
   CHECK(summary.wells == 16);

@@ -1,3 +1,4 @@
+#include "phenoFolders.h"
 #include "phenoSimulateTestHelpers.h"
 
 #include <cmath>
@@ -217,7 +218,7 @@ TEST_CASE("matched mechanisms of the example are told apart by texture, not by m
   patch["image"] = { { "size_px", 256 }, { "sites", 2 } };
   patch["plate"] = { { "replicates", 4 } };
   patch["traits"]["cell_count"]["baseline"] = 16;
-  const auto recipe = ReadRecipe(fs::path(PHENO_SOURCE_DIR) / "examples/hacat_screen/recipe.json", patch);
+  const auto recipe = ReadRecipe(fs::path(test::kSourceDir) / "examples/hacat_screen/recipe.json", patch);
 
   const test::TemporaryFolder folder;
   Simulate(recipe, folder.Path(), { 2, {}, {} });

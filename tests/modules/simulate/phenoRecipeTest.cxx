@@ -1,3 +1,4 @@
+#include "phenoFolders.h"
 #include "phenoSimulateTestHelpers.h"
 
 #include <boost/filesystem/fstream.hpp>
@@ -84,7 +85,7 @@ TEST_CASE("the digest follows what determines the bytes")
 TEST_CASE("recipes without structures keep the digests that they had before recipes could have any")
 {
   const auto digest = [](const std::string & name) {
-    return DigestOf(ReadRecipe(fs::path(PHENO_SOURCE_DIR) / "examples/hacat_screen" / name));
+    return DigestOf(ReadRecipe(fs::path(test::kSourceDir) / "examples/hacat_screen" / name));
   };
   CHECK(digest("tiny.json") == "2b0bdc2e80cf17d383d1945cd47cb3b2202cc0bc0347cc7874f7bebe0cefa60c");
   CHECK(digest("recipe.json") == "98b3063eba982309542a5bd486e6cb532b51e695b37956d554e540b34aab2837");

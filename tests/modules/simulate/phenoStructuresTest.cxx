@@ -1,3 +1,4 @@
+#include "phenoFolders.h"
 #include "phenoMurckoScaffold.h"
 #include "phenoRecipe.h"
 #include "phenoTest.h"
@@ -14,7 +15,7 @@ namespace
 std::vector<Recipe>
 ChemistryExamples()
 {
-  const auto folder = fs::path(PHENO_SOURCE_DIR) / "examples/chemistry_screen";
+  const auto folder = fs::path(test::kSourceDir) / "examples/chemistry_screen";
   return { ReadRecipe(folder / "recipe.json"), ReadRecipe(folder / "full.json") };
 }
 } // namespace
