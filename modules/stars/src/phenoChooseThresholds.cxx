@@ -12,7 +12,7 @@ namespace pheno
 {
 namespace
 {
-constexpr std::array<double, 6> kProbabilities{ 0.3, 0.4, 0.5, 0.6, 0.7, 0.8 };
+constexpr std::array<double, 9> kProbabilities{ 0.3, 0.4, 0.45, 0.5, 0.55, 0.6, 0.65, 0.7, 0.75 };
 constexpr std::array<double, 3> kOverlaps{ 0.2, 0.35, 0.5 };
 } // namespace
 

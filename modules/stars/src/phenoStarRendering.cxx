@@ -9,8 +9,8 @@ namespace pheno
 {
 namespace
 {
-constexpr float kCore = 0.5F;   // shares of the way to the border: within this whatever the foreground says,
-constexpr float kReach = 1.25F; // beyond this never
+constexpr float kCore = 0.5F;  // shares of the way to the border: within this whatever the foreground says,
+constexpr float kReach = 1.4F; // beyond this never
 constexpr float kForeground = 0.5F;
 
 /** The share of the way from a polygon's point to its border at which a pixel lies. */

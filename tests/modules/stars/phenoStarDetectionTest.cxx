@@ -84,7 +84,7 @@ TEST_CASE("input scaling is that of the image's percentiles, whatever its depth"
   std::vector<float> pixels(1001);
   for (std::size_t i = 0; i < pixels.size(); ++i)
   {
-    pixels[i] = static_cast<float>((i * 7) % 1001);
+    pixels[i] = static_cast<float>((i * 5) % 1001);
   }
   const std::vector<float> scaled = StarScaling{ 10, 90 }.Apply({ pixels.data(), 1001, 1 });
   for (std::size_t i = 0; i < pixels.size(); ++i)

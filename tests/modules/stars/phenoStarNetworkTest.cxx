@@ -171,7 +171,7 @@ TEST_CASE("gradients of the loss are its slopes")
   const NamedTensor     last = network.Parameters().back(); // biases of the outputs, where float32 resolves slopes
   const torch::Tensor   gradient = last.tensor.grad();
   const at::NoGradGuard guard;
-  constexpr float       kStep = 1e-2F;
+  constexpr float       kStep = 1e-3F;
   for (std::int64_t i = 0; i < last.tensor.numel(); ++i)
   {
     const float before = last.tensor[i].item<float>();
