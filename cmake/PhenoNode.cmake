@@ -32,7 +32,7 @@ function(pheno_add_node name)
                                              VISIBILITY_INLINES_HIDDEN ON LIBRARY_OUTPUT_DIRECTORY "${PHENO_NODE_OUTPUT_DIRECTORY}")
   target_link_libraries(${target} PRIVATE Pheno::core Pheno::io ${ARG_LINK})
   target_compile_definitions(${target} PRIVATE PHENO_NODE_ID="${id}" PHENO_NODE_DESCRIPTOR_DIGEST="${digest}")
-  if("Pheno::learn" IN_LIST ARG_LINK OR "Pheno::embedding" IN_LIST ARG_LINK)
+  if("Pheno::learn" IN_LIST ARG_LINK OR "Pheno::stars" IN_LIST ARG_LINK OR "Pheno::embedding" IN_LIST ARG_LINK)
     # Two torches in one process abort: the host refuses a plugin built with another one than those loaded before.
     target_compile_definitions(${target} PRIVATE PHENO_NODE_TORCH="${PHENO_TORCH_VERSION}")
   endif()

@@ -1,6 +1,6 @@
 # Which modules are built: `pheno_rooms` in the order of their needs, and `pheno_is_whole`. The installation is
 # made of the whole alone; nodes are built where their modules are, once there is pheno-run.
-set(pheno_all_rooms core io engine ranks illumination segmentation measurement learn molecule embedding profile simulate report cli)
+set(pheno_all_rooms core io engine ranks illumination segmentation measurement learn stars molecule embedding profile simulate report cli)
 set(wanted_rooms ${PHENO_ROOMS})
 if(NOT wanted_rooms AND PHENO_SANITIZE STREQUAL "thread")
   set(wanted_rooms core io engine simulate cli) # cli makes simulated screens too; all else is arithmetic on one thread or torch

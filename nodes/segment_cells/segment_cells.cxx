@@ -1,8 +1,10 @@
 #include "phenoCellGrowingImageFilter.h"
 #include "phenoImage.h"
 #include "phenoItkSession.h"
+#include "phenoModel.h"
 #include "phenoNode.h"
 #include "phenoNucleusSegmentationImageFilter.h"
+#include "phenoStarSegmentationImageFilter.h"
 
 namespace
 {
@@ -28,16 +30,57 @@ public:
   }
 
   void
+  Check(const Inputs & in, Diagnostics & problems) const override
+  {
+    if (in.Has("model") && !IsLearned())
+    {
+      problems.Add("/params/method", "expected learned, as a model is given, got classical");
+    }
+    else if (in.Has("model") && in.CanLoad("model"))
+    {
+      try
+      {
+        StarModel::Load(in.Get<Model>("model")->folder);
+      }
+      catch (const Error & error)
+      {
+        problems.Add("/in/model", error.what());
+      }
+    }
+  }
+
+  void
   Run(const Inputs & in, Outputs & out, Context & context) override
   {
     const Ptr<Image> image = in.Get<Image>("image");
-    const auto       nuclei = SegmentNuclei(*image, context);
+    const auto       nuclei = IsLearned() ? FindNuclei(*image, in, context) : SegmentNuclei(*image, context);
     const auto       cells = GrowCells(*image, nuclei, context);
     out.Set("nuclei", Labels{ nuclei.GetPointer() });
     out.Set("cells", Labels{ cells.GetPointer() });
   }
 
 private:
+  bool
+  IsLearned() const
+  {
+    return m_Params.at("method") == "learned";
+  }
+
+  LabelMask::Pointer
+  FindNuclei(const Image & image, const Inputs & in, const Context & context) const
+  {
+    const fs::path model = in.Has("model") ? in.Get<Model>("model")->folder : ShippedStarModel("nuclei");
+    const auto     filter = StarSegmentationImageFilter<Plane>::New();
+    filter->SetInput(image.Plane(m_NucleusChannel));
+    filter->SetModel(std::make_shared<const StarModel>(StarModel::Load(model)));
+    filter->SetMinimumDiameter(m_Params.at("min_nucleus_diameter_px"));
+    filter->SetMaximumDiameter(m_Params.at("max_nucleus_diameter_px"));
+    filter->SetExcludeBorder(m_Params.at("exclude_border").get<bool>());
+    filter->SetNetworkThreads(static_cast<int>(context.Threads()));
+    UpdateWatched(filter, context);
+    return TakeOutput(filter.GetPointer());
+  }
+
   LabelMask::Pointer
   SegmentNuclei(const Image & image, const Context & context) const
   {

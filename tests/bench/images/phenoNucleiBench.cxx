@@ -1,5 +1,6 @@
-// bench_nuclei DSB2018 [BBBC013]          segments with one setting and scores
-// bench_nuclei DSB2018 --labels FOLDER    scores label images FOLDER/<id>.png or .tif made elsewhere
+// bench_nuclei DSB2018 [BBBC013]           segments with one setting and scores
+// bench_nuclei DSB2018 --model FOLDER      the same with a trained network (pheno.train_segmenter)
+// bench_nuclei DSB2018 --labels FOLDER     scores label images FOLDER/<id>.png or .tif made elsewhere
 //
 // DSB2018 holds index.csv (id, kind), images/<id>.png and labels/<id>.png; images of kind `fluor` count. F1 at an
 // intersection over union of .5, .7 and .9 over all objects, apart for the test part (the first hexadecimal digit of
@@ -10,6 +11,7 @@
 #include "phenoF1.h"
 #include "phenoHash.h"
 #include "phenoNucleusSegmentationImageFilter.h"
+#include "phenoStarSegmentationImageFilter.h"
 #include "phenoTiff.h"
 
 #include <itkMultiThreaderBase.h>
@@ -135,21 +137,26 @@ ReadLabels(const fs::path & labels, const std::string & id)
   return ReadNumbers(fs::exists(png) ? png : labels / (id + ".tif"));
 }
 
+using Filter = itk::ImageToImageFilter<FloatImage, LabelImage>;
+
 /** One setting for all images; counts its processor time. */
 class Ours
 {
 public:
+  explicit Ours(Filter::Pointer filter)
+    : m_Filter(std::move(filter))
+  {}
+
   Numbers
   operator()(const fs::path & folder, const std::string & id)
   {
     const FloatImage::Pointer image = ReadImage(folder / "images" / (id + ".png"));
     const double              before = CpuSeconds();
-    auto                      filter = NucleusSegmentationImageFilter<FloatImage>::New();
-    filter->SetInput(image);
-    filter->Update();
+    m_Filter->SetInput(image);
+    m_Filter->Update();
     m_Seconds += CpuSeconds() - before;
     ++m_Images;
-    return PixelsOf(*filter->GetOutput());
+    return PixelsOf(*m_Filter->GetOutput());
   }
   double
   Seconds() const
@@ -158,9 +165,18 @@ public:
   }
 
 private:
-  double m_Seconds = 0.0;
-  double m_Images = 0.0;
+  Filter::Pointer m_Filter;
+  double          m_Seconds = 0.0;
+  double          m_Images = 0.0;
 };
+
+Filter::Pointer
+Learned(const fs::path & model)
+{
+  auto filter = StarSegmentationImageFilter<FloatImage>::New();
+  filter->SetModel(std::make_shared<const StarModel>(StarModel::Load(model)));
+  return filter.GetPointer();
+}
 
 void
 CountPlate(const fs::path & folder)
@@ -204,12 +220,13 @@ main(int argc, char ** argv)
       Score(argv[1], [&](const fs::path &, const std::string & id) { return ReadLabels(argv[3], id); });
       return 0;
     }
-    if (argc != 2 && argc != 3)
+    const bool isLearned = argc == 4 && std::string(argv[2]) == "--model";
+    if (argc != 2 && argc != 3 && !isLearned)
     {
-      std::fprintf(stderr, "usage: bench_nuclei DSB2018 [BBBC013] | bench_nuclei DSB2018 --labels FOLDER\n");
+      std::fprintf(stderr, "usage: bench_nuclei DSB2018 [BBBC013 | --model FOLDER | --labels FOLDER]\n");
       return 2;
     }
-    Ours ours;
+    Ours ours(isLearned ? Learned(argv[3]) : NucleusSegmentationImageFilter<FloatImage>::New().GetPointer());
     Score(argv[1], std::ref(ours));
     std::printf("%.4f CPU s an image\n", ours.Seconds());
     if (argc == 3)

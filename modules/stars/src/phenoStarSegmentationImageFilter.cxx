@@ -1,0 +1,6 @@
+#include "phenoStarSegmentationImageFilter.h"
+
+namespace pheno
+{
+template class StarSegmentationImageFilter<FloatImage>;
+} // namespace pheno
