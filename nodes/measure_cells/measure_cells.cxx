@@ -1,5 +1,6 @@
 #include "phenoAreaShapeFeatures.h"
 #include "phenoCorrelationFeatures.h"
+#include "phenoCytoplasm.h"
 #include "phenoGranularityFeatures.h"
 #include "phenoImage.h"
 #include "phenoIntensityFeatures.h"

@@ -1,4 +1,5 @@
 #include "phenoCellGrowingImageFilter.h"
+#include "phenoCytoplasmImageFilter.h"
 #include "phenoImage.h"
 #include "phenoItkSession.h"
 #include "phenoModel.h"
@@ -10,7 +11,7 @@ namespace
 {
 using namespace pheno;
 
-/** Segments the nuclei and cells of a site. */
+/** Segments the nuclei, cells and cytoplasms of a site. */
 class SegmentCells : public Node
 {
 public:
@@ -53,10 +54,18 @@ public:
   Run(const Inputs & in, Outputs & out, Context & context) override
   {
     const Ptr<Image> image = in.Get<Image>("image");
-    const auto       nuclei = IsLearned() ? FindNuclei(*image, in, context) : SegmentNuclei(*image, context);
+    const auto       nuclei = this->Nuclei(*image, in, context);
     const auto       cells = GrowCells(*image, nuclei, context);
-    out.Set("nuclei", Labels{ nuclei.GetPointer() });
-    out.Set("cells", Labels{ cells.GetPointer() });
+    if (out.Wanted("cytoplasm"))
+    {
+      const auto filter = CytoplasmImageFilter<LabelMask>::New();
+      filter->SetInput(cells);
+      filter->SetNuclei(nuclei);
+      UpdateWatched(filter, context);
+      out.Set("cytoplasm", Labels{ TakeOutput(filter.GetPointer()).GetPointer() });
+    }
+    out.Set("nuclei", Labels{ nuclei });
+    out.Set("cells", Labels{ cells });
   }
 
 private:
@@ -66,7 +75,28 @@ private:
     return m_Params.at("method") == "learned";
   }
 
-  LabelMask::Pointer
+  LabelMask::ConstPointer
+  Nuclei(const Image & image, const Inputs & in, const Context & context) const
+  {
+    return in.Has("nuclei") ? TakeNuclei(*in.Get<Labels>("nuclei"), image.Size())
+           : IsLearned()    ? FindNuclei(image, in, context)
+                            : SegmentNuclei(image, context);
+  }
+
+  static LabelMask::ConstPointer
+  TakeNuclei(const Labels & nuclei, const itk::Size<2> & size)
+  {
+    const itk::Size<2> found = nuclei.mask->GetBufferedRegion().GetSize();
+    if (found != size)
+    {
+      throw BadData("nuclei cover " + std::to_string(found[0]) + " x " + std::to_string(found[1]) +
+                    " pixels, expected the " + std::to_string(size[0]) + " x " + std::to_string(size[1]) +
+                    " of the image");
+    }
+    return nuclei.mask;
+  }
+
+  LabelMask::ConstPointer
   FindNuclei(const Image & image, const Inputs & in, const Context & context) const
   {
     const fs::path model = in.Has("model") ? in.Get<Model>("model")->folder : ShippedStarModel("nuclei");
@@ -78,10 +108,10 @@ private:
     filter->SetExcludeBorder(m_Params.at("exclude_border").get<bool>());
     filter->SetNetworkThreads(static_cast<int>(context.Threads()));
     UpdateWatched(filter, context);
-    return TakeOutput(filter.GetPointer());
+    return TakeOutput(filter.GetPointer()).GetPointer();
   }
 
-  LabelMask::Pointer
+  LabelMask::ConstPointer
   SegmentNuclei(const Image & image, const Context & context) const
   {
     const auto filter = NucleusSegmentationImageFilter<Plane>::New();
@@ -91,12 +121,17 @@ private:
     filter->SetSmoothingSigma(m_Params.at("smoothing_px"));
     filter->SetThresholdCorrection(m_Params.at("threshold_correction"));
     filter->SetExcludeBorder(m_Params.at("exclude_border").get<bool>());
+    filter->SetDeclump(DeclumpMethodOf(m_Params.at("declump_method")));
+    if (m_Params.at("threshold_method") != "automatic")
+    {
+      filter->SetThreshold(ThresholdMethodOf(m_Params.at("threshold_method")));
+    }
     UpdateWatched(filter, context);
-    return TakeOutput(filter.GetPointer());
+    return TakeOutput(filter.GetPointer()).GetPointer();
   }
 
-  LabelMask::Pointer
-  GrowCells(const Image & image, const LabelMask::Pointer & nuclei, const Context & context) const
+  LabelMask::ConstPointer
+  GrowCells(const Image & image, const LabelMask::ConstPointer & nuclei, const Context & context) const
   {
     const auto filter = CellGrowingImageFilter<Plane>::New();
     filter->SetInput(nuclei);
@@ -105,8 +140,10 @@ private:
     filter->SetRegularization(m_Params.at("regularization"));
     filter->SetSmoothingSigma(m_Params.at("smoothing_px"));
     filter->SetThresholdCorrection(m_Params.at("cell_threshold_correction"));
+    filter->SetMethod(CellMethodOf(m_Params.at("cell_method")));
+    filter->SetThreshold(ThresholdMethodOf(m_Params.at("cell_threshold_method")));
     UpdateWatched(filter, context);
-    return TakeOutput(filter.GetPointer());
+    return TakeOutput(filter.GetPointer()).GetPointer();
   }
 
   std::string m_NucleusChannel;

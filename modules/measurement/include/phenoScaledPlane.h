@@ -25,11 +25,6 @@ private:
   std::size_t        m_Height;
   std::vector<float> m_Pixels;
 };
-
-/** The cells without their nuclei: each cell's pixels that lie in no nucleus, under the cell's number. The views have
- * one size. */
-std::vector<std::uint32_t>
-CytoplasmOf(PlaneView<const std::uint32_t> cells, PlaneView<const std::uint32_t> nuclei);
 } // namespace pheno
 
 #endif

@@ -22,15 +22,4 @@ ScaledPlane::ScaledPlane(std::string name, PlaneView<const float> plane, double 
     m_Pixels[i] = static_cast<float>(plane.data[i] / full_scale);
   }
 }
-
-std::vector<std::uint32_t>
-CytoplasmOf(PlaneView<const std::uint32_t> cells, PlaneView<const std::uint32_t> nuclei)
-{
-  std::vector<std::uint32_t> cytoplasm(cells.size());
-  for (std::size_t i = 0; i < cells.size(); ++i)
-  {
-    cytoplasm[i] = nuclei.data[i] == 0 ? cells.data[i] : 0;
-  }
-  return cytoplasm;
-}
 } // namespace pheno

@@ -1,6 +1,7 @@
 #ifndef phenoCellGrowingImageFilter_h
 #define phenoCellGrowingImageFilter_h
 
+#include "phenoPropagation.h"
 #include "phenoWholeImageFilter.h"
 
 namespace pheno
@@ -11,8 +12,8 @@ namespace pheno
  * Propagation (Jones, Carpenter, Golland 2005): every foreground pixel goes to the nucleus that is nearest in the
  * metric dI^2 + lambda dx^2, where I is the smoothed stain scaled to 0..1 between its 1st and 99th percentile. A cell
  * keeps its nucleus' number and contains it. Foreground is what is above Otsu's threshold of the smoothed stain, no
- * farther from the nucleus than MaximumDistance. Inputs: numbered nuclei (primary), the stain (Cytoplasm). Global: the
- * output is always produced entirely.
+ * farther from the nucleus than MaximumDistance. Method chooses a watershed instead, Threshold another foreground.
+ * Inputs: numbered nuclei (primary), the stain (Cytoplasm). Global: the output is always produced entirely.
  *
  * \ingroup PhenoSegmentation
  */
@@ -48,6 +49,14 @@ public:
   itkSetMacro(ThresholdCorrection, double);
   itkGetConstMacro(ThresholdCorrection, double);
 
+  /** How neighbouring cells are told apart. Default Propagation. */
+  itkSetEnumMacro(Method, CellMethod);
+  itkGetEnumMacro(Method, CellMethod);
+
+  /** How the cells' foreground is found. Default Otsu. */
+  itkSetEnumMacro(Threshold, ThresholdMethod);
+  itkGetEnumMacro(Threshold, ThresholdMethod);
+
 protected:
   CellGrowingImageFilter();
   ~CellGrowingImageFilter() override = default;
@@ -60,10 +69,12 @@ protected:
   PrintSelf(std::ostream & os, itk::Indent indent) const override;
 
 private:
-  double m_MaximumDistance{ 30.0 };
-  double m_Regularization{ 0.05 };
-  double m_SmoothingSigma{ 1.0 };
-  double m_ThresholdCorrection{ 1.0 };
+  double          m_MaximumDistance{ 30.0 };
+  double          m_Regularization{ 0.05 };
+  double          m_SmoothingSigma{ 1.0 };
+  double          m_ThresholdCorrection{ 1.0 };
+  CellMethod      m_Method{ CellMethod::Propagation };
+  ThresholdMethod m_Threshold{ ThresholdMethod::Otsu };
 };
 } // namespace pheno
 

@@ -3,7 +3,6 @@
 
 #include "phenoCellGrowingImageFilter.h"
 
-#include "phenoPropagation.h"
 #include "phenoThreshold.h"
 
 namespace pheno
@@ -39,7 +38,7 @@ CellGrowingImageFilter<TInputImage>::GenerateData()
   this->Advance(0.2f);
   GrowCells({ smooth.data(), plane.width, plane.height },
             ViewOf(*this->GetInput()),
-            { m_MaximumDistance, m_Regularization, m_ThresholdCorrection },
+            { m_MaximumDistance, m_Regularization, m_ThresholdCorrection, m_Method, m_Threshold },
             { this->GetOutput()->GetBufferPointer(), plane.width, plane.height },
             [this](float fraction) { this->Advance(0.2f + 0.8f * fraction); });
   this->Advance(1.0f);
@@ -54,6 +53,8 @@ CellGrowingImageFilter<TInputImage>::PrintSelf(std::ostream & os, itk::Indent in
   os << indent << "Regularization: " << m_Regularization << std::endl;
   os << indent << "SmoothingSigma: " << m_SmoothingSigma << std::endl;
   os << indent << "ThresholdCorrection: " << m_ThresholdCorrection << std::endl;
+  os << indent << "Method: " << static_cast<int>(m_Method) << std::endl;
+  os << indent << "Threshold: " << static_cast<int>(m_Threshold) << std::endl;
 }
 } // namespace pheno
 

@@ -7,7 +7,7 @@
 namespace pheno
 {
 /** \class NucleusSegmentationImageFilter
- * \brief Numbers the nuclei of a DNA stain: smoothed threshold, holes filled, touching nuclei divided, size rules.
+ * \brief Numbers the nuclei of a DNA stain: foreground, holes filled, touching nuclei divided, size rules.
  *
  * The output holds 0 for background and 1..n for nuclei in raster order of their first pixel. An image without contrast
  * gives no nuclei. Global: the output is always produced entirely. The steps and their sources are those of
@@ -41,6 +41,27 @@ public:
   itkSetMacro(ThresholdCorrection, double);
   itkGetConstMacro(ThresholdCorrection, double);
 
+  /** One threshold method for all pixels. Default none: the surroundings at the scale of the nuclei, which is estimated
+   * from the image, and each nucleus trimmed by its own height. */
+  void
+  SetThreshold(std::optional<ThresholdMethod> method)
+  {
+    if (m_Threshold != method)
+    {
+      m_Threshold = method;
+      this->Modified();
+    }
+  }
+  std::optional<ThresholdMethod>
+  GetThreshold() const
+  {
+    return m_Threshold;
+  }
+
+  /** How nuclei that touch are told apart. Default Both. */
+  itkSetEnumMacro(Declump, DeclumpMethod);
+  itkGetEnumMacro(Declump, DeclumpMethod);
+
   /** Leave out nuclei that touch the image's border. Default off. */
   itkSetMacro(ExcludeBorder, bool);
   itkGetConstMacro(ExcludeBorder, bool);
@@ -61,12 +82,14 @@ protected:
   PrintSelf(std::ostream & os, itk::Indent indent) const override;
 
 private:
-  double        m_MinimumDiameter{ 10.0 };
-  double        m_MaximumDiameter{ 40.0 };
-  double        m_SmoothingSigma{ 1.0 };
-  double        m_ThresholdCorrection{ 1.0 };
-  bool          m_ExcludeBorder{ false };
-  std::uint32_t m_NumberOfObjects{ 0 };
+  double                         m_MinimumDiameter{ 10.0 };
+  double                         m_MaximumDiameter{ 40.0 };
+  double                         m_SmoothingSigma{ 1.0 };
+  double                         m_ThresholdCorrection{ 1.0 };
+  std::optional<ThresholdMethod> m_Threshold;
+  DeclumpMethod                  m_Declump{ DeclumpMethod::Both };
+  bool                           m_ExcludeBorder{ false };
+  std::uint32_t                  m_NumberOfObjects{ 0 };
 };
 } // namespace pheno
 

@@ -30,10 +30,11 @@ NucleusSegmentationImageFilter<TInputImage>::GenerateData()
   const auto               plane = ViewOf(*image);
   const std::vector<float> smooth = SmoothPlane(plane, m_SmoothingSigma);
   this->Advance(0.2f);
-  m_NumberOfObjects = SegmentNuclei({ smooth.data(), plane.width, plane.height },
-                                    { m_MinimumDiameter, m_MaximumDiameter, m_ThresholdCorrection, m_ExcludeBorder },
-                                    { this->GetOutput()->GetBufferPointer(), plane.width, plane.height },
-                                    [this](float fraction) { this->Advance(0.2f + 0.8f * fraction); });
+  m_NumberOfObjects = SegmentNuclei(
+    { smooth.data(), plane.width, plane.height },
+    { m_MinimumDiameter, m_MaximumDiameter, m_ThresholdCorrection, m_ExcludeBorder, m_Threshold, m_Declump },
+    { this->GetOutput()->GetBufferPointer(), plane.width, plane.height },
+    [this](float fraction) { this->Advance(0.2f + 0.8f * fraction); });
   this->Advance(1.0f);
 }
 
@@ -46,6 +47,8 @@ NucleusSegmentationImageFilter<TInputImage>::PrintSelf(std::ostream & os, itk::I
   os << indent << "MaximumDiameter: " << m_MaximumDiameter << std::endl;
   os << indent << "SmoothingSigma: " << m_SmoothingSigma << std::endl;
   os << indent << "ThresholdCorrection: " << m_ThresholdCorrection << std::endl;
+  os << indent << "Threshold: " << (m_Threshold ? static_cast<int>(*m_Threshold) : -1) << std::endl;
+  os << indent << "Declump: " << static_cast<int>(m_Declump) << std::endl;
   os << indent << "ExcludeBorder: " << m_ExcludeBorder << std::endl;
   os << indent << "NumberOfObjects: " << m_NumberOfObjects << std::endl;
 }

@@ -10,9 +10,10 @@
 
 namespace pheno
 {
-/** The pixel types of this room: one plane in memory, object numbers (0 is background). */
+/** The pixel types of this room: one plane in memory, object numbers (0 is background), foreground (0 or 1). */
 using FloatImage = itk::Image<float, 2>;
 using LabelImage = itk::Image<std::uint32_t, 2>;
+using MaskImage = itk::Image<std::uint8_t, 2>;
 
 /** The image itself where its pixels are float already, otherwise a converted copy. */
 template <typename TImage>

@@ -1,6 +1,7 @@
 #include "phenoPropagation.h"
 
-#include "phenoThreshold.h"
+#include "phenoMatOf.h"
+#include "phenoWatershed.h"
 
 #include <opencv2/imgproc.hpp>
 
@@ -8,6 +9,8 @@
 #include <array>
 #include <cmath>
 #include <limits>
+#include <stdexcept>
+#include <utility>
 #include <vector>
 
 namespace pheno
@@ -87,8 +90,9 @@ ScaleRobustly(PlaneView<const float> plane)
 std::vector<std::uint8_t>
 Reachable(PlaneView<const float> smoothed, PlaneView<const std::uint32_t> seeds, const GrowthRules & rules)
 {
-  std::vector<std::uint8_t> allowed = GlobalForeground(smoothed, rules.threshold_correction);
-  cv::Mat                   outside(static_cast<int>(seeds.height), static_cast<int>(seeds.width), CV_8U);
+  std::vector<std::uint8_t> allowed =
+    Foreground(smoothed, { rules.threshold, rules.threshold_correction, std::max(1.0, rules.maximum_distance) });
+  cv::Mat outside(static_cast<int>(seeds.height), static_cast<int>(seeds.width), CV_8U);
   std::transform(seeds.data, seeds.data + seeds.size(), outside.ptr<std::uint8_t>(), [](std::uint32_t seed) {
     return static_cast<std::uint8_t>(seed == 0);
   });
@@ -185,6 +189,16 @@ private:
 };
 } // namespace
 
+CellMethod
+CellMethodOf(const std::string & name)
+{
+  if (name == "propagation" || name == "watershed")
+  {
+    return name == "watershed" ? CellMethod::Watershed : CellMethod::Propagation;
+  }
+  throw std::invalid_argument("expected a way to draw cells (propagation, watershed), found '" + name + "'");
+}
+
 void
 GrowCells(PlaneView<const float>             smoothed,
           PlaneView<const std::uint32_t>     seeds,
@@ -201,10 +215,12 @@ GrowCells(PlaneView<const float>             smoothed,
   advance(0.4f);
   const std::vector<float> scaled = ScaleRobustly(smoothed);
   advance(0.5f);
-  Propagation({ scaled.data(), seeds.width, seeds.height },
-              { allowed.data(), seeds.width, seeds.height },
-              rules.regularization,
-              cells)
-    .Run();
+  const auto reachable = Beside(allowed, seeds);
+  if (rules.method == CellMethod::Watershed)
+  {
+    FloodFromSeeds(Beside(HeightLevels(Beside(scaled, seeds), reachable), seeds), reachable, cells);
+    return;
+  }
+  Propagation(Beside(scaled, seeds), reachable, rules.regularization, cells).Run();
 }
 } // namespace pheno

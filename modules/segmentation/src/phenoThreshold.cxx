@@ -76,49 +76,29 @@ OtsuThreshold(const std::vector<std::size_t> & histogram)
   return best;
 }
 
+PlaneHistogram::PlaneHistogram(PlaneView<const float> plane)
+{
+  const auto [least, greatest] = std::minmax_element(plane.data, plane.data + plane.size());
+  low = *least;
+  range = static_cast<double>(*greatest) - *least;
+  if (!(range > 0.0))
+  {
+    return;
+  }
+  counts.assign(kBins, 0);
+  const float offset = *least;
+  const auto  scale = static_cast<float>(kBins / range);
+  for (std::size_t i = 0; i < plane.size(); ++i)
+  {
+    ++counts[std::min(kBins - 1, static_cast<std::size_t>((plane.data[i] - offset) * scale))];
+  }
+}
+
 double
 OtsuThreshold(PlaneView<const float> plane)
 {
-  constexpr std::size_t kBins = 1024;
-  const auto [low, high] = std::minmax_element(plane.data, plane.data + plane.size());
-  const double range = static_cast<double>(*high) - *low;
-  if (!(range > 0.0))
-  {
-    return *low;
-  }
-  std::vector<std::size_t> histogram(kBins, 0);
-  const float              offset = *low;
-  const auto               scale = static_cast<float>(kBins / range);
-  for (std::size_t i = 0; i < plane.size(); ++i)
-  {
-    ++histogram[std::min(kBins - 1, static_cast<std::size_t>((plane.data[i] - offset) * scale))];
-  }
-  return offset + (static_cast<double>(OtsuThreshold(histogram)) + 1.0) * range / kBins;
-}
-
-std::vector<std::uint8_t>
-GlobalForeground(PlaneView<const float> smoothed, double correction)
-{
-  std::vector<std::uint8_t> mask(smoothed.size(), 0);
-  if (mask.empty())
-  {
-    return mask;
-  }
-  const double otsu = OtsuThreshold(smoothed);
-  double       sum = 0.0;
-  std::size_t  count = 0;
-  for (std::size_t i = 0; i < smoothed.size(); ++i)
-  {
-    const bool background = smoothed.data[i] <= otsu;
-    sum += background ? smoothed.data[i] : 0.0;
-    count += background;
-  }
-  const double level = count > 0 ? sum / static_cast<double>(count) : otsu;
-  const auto   threshold = static_cast<float>(level + correction * (otsu - level));
-  for (std::size_t i = 0; i < smoothed.size(); ++i)
-  {
-    mask[i] = smoothed.data[i] > threshold;
-  }
-  return mask;
+  const PlaneHistogram histogram(plane);
+  return histogram.counts.empty() ? histogram.low
+                                  : histogram.Edge(static_cast<double>(OtsuThreshold(histogram.counts)) + 1.0);
 }
 } // namespace pheno

@@ -7,6 +7,7 @@
 #include "phenoAreaShapeFeatures.h"
 #include "phenoCellGrowingImageFilter.h"
 #include "phenoCorrelationFeatures.h"
+#include "phenoCytoplasm.h"
 #include "phenoGranularityFeatures.h"
 #include "phenoIntensityFeatures.h"
 #include "phenoItkSession.h"

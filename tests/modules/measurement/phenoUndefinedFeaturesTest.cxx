@@ -1,4 +1,5 @@
 // What is left undefined, and what values do not depend on.
+#include "phenoCytoplasm.h"
 #include "phenoTest.h"
 
 #include "phenoMeasureAll.h"

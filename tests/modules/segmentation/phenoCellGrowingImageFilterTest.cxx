@@ -6,6 +6,7 @@
 
 #include <cmath>
 #include <limits>
+#include <stdexcept>
 
 using namespace pheno;
 using pheno::test::Grid;
@@ -97,6 +98,36 @@ TEST_CASE("cells end at the maximum distance")
   filter->SetMaximumDistance(0);
   filter->Update();
   CHECK(test::PixelsOf(filter->GetOutput()) == test::PixelsOf(TwoNuclei({}).GetPointer()));
+}
+
+TEST_CASE("a watershed divides in the valley of the stain, wherever the nuclei lie")
+{
+  // Brighter towards both ends; the valley at x = 24 is nearer to nucleus 5.
+  const auto stain = test::MakeImage<float>(
+    {}, [](double x, double y) { return std::abs(y - 24) > 8 ? 0.0 : 300.0 + 10.0 * std::abs(x - 24); });
+  auto filter = Grow(TwoNuclei({}), stain);
+  filter->SetMethod(CellMethod::Watershed);
+  filter->Update();
+  CHECK(CellAt(*filter, 22, 24) == 5);
+  CHECK(CellAt(*filter, 26, 24) == 9);
+  CHECK(CellAt(*filter, 16, 10) == 0);
+  CHECK_THROWS_WITH_AS(CellMethodOf("snakes"),
+                       "expected a way to draw cells (propagation, watershed), found 'snakes'",
+                       std::invalid_argument);
+}
+
+TEST_CASE("another threshold keeps dim cells")
+{
+  // Bodies of 500 and, over x > 40, of 120: Otsu's one threshold lies between them.
+  const auto stain = test::MakeImage<float>({}, [](double x, double y) {
+    return std::abs(y - 24) > 8 ? 20.0 : x > 36 ? 120.0 : 500.0;
+  });
+  auto       filter = Grow(TwoNuclei({}), stain);
+  filter->Update();
+  CHECK(CellAt(*filter, 54, 24) == 0);
+  filter->SetThreshold(ThresholdMethod::Otsu3);
+  filter->Update();
+  CHECK(CellAt(*filter, 54, 24) == 9);
 }
 
 TEST_CASE("no nuclei, no stain, one pixel")

@@ -115,6 +115,47 @@ TEST_CASE("a dim nucleus beside a bright one is found")
   CHECK(filter->GetNumberOfObjects() == 2);
 }
 
+TEST_CASE("one threshold for all pixels, and no division, on request")
+{
+  const auto dimAndBright = test::MakeImage<float>({}, [](double x, double y) {
+    return 100.0 + (std::hypot(x - 16, y - 24) <= 9 ? 4000.0 : 0.0) + (std::hypot(x - 44, y - 24) <= 9 ? 1500.0 : 0.0);
+  });
+  auto       filter = Segment(dimAndBright);
+  filter->SetThreshold(ThresholdMethod::Otsu);
+  filter->SetThresholdCorrection(1.5);
+  filter->Update();
+  CHECK(filter->GetNumberOfObjects() == 1);
+  filter->SetThreshold(ThresholdMethod::Otsu3);
+  filter->SetThresholdCorrection(1);
+  filter->Update();
+  CHECK(filter->GetNumberOfObjects() == 2);
+
+  auto whole = Filter::New();
+  whole->SetInput(Discs({}, { { 20, 24, 10 }, { 38, 24, 10 } }));
+  whole->SetDeclump(DeclumpMethod::None);
+  whole->Update();
+  CHECK(whole->GetNumberOfObjects() == 1);
+}
+
+TEST_CASE("nuclei of all sizes with one setting")
+{
+  for (const double radius : { 3.0, 6.0, 12.0, 24.0, 40.0 })
+  {
+    CAPTURE(radius);
+    const double step = 4 * radius;
+    const auto   side = static_cast<itk::SizeValueType>(4 * step);
+    const auto   image = test::MakeImage<float>({ side, side, 1.0 }, [&](double x, double y) {
+      const bool inside = std::hypot(std::fmod(x, step) - step / 2, std::fmod(y, step) - step / 2) <= radius;
+      return inside ? 1000.0 : 100.0;
+    });
+    auto         filter = Segment(image);
+    filter->SetMinimumDiameter(5);
+    filter->SetMaximumDiameter(100);
+    filter->Update();
+    CHECK(filter->GetNumberOfObjects() == 16);
+  }
+}
+
 TEST_CASE("nothing to find")
 {
   CHECK(Segment(Discs({}, {}))->GetNumberOfObjects() == 0);

@@ -1,0 +1,6 @@
+#include "phenoBlobSeedImageFilter.h"
+
+namespace pheno
+{
+template class BlobSeedImageFilter<FloatImage>;
+} // namespace pheno

@@ -1,0 +1,6 @@
+#include "phenoCytoplasmImageFilter.h"
+
+namespace pheno
+{
+template class CytoplasmImageFilter<LabelImage>;
+} // namespace pheno

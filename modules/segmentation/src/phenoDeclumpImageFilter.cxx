@@ -1,0 +1,6 @@
+#include "phenoDeclumpImageFilter.h"
+
+namespace pheno
+{
+template class DeclumpImageFilter<FloatImage>;
+} // namespace pheno

@@ -1,0 +1,6 @@
+#include "phenoForegroundImageFilter.h"
+
+namespace pheno
+{
+template class ForegroundImageFilter<FloatImage>;
+} // namespace pheno

@@ -1,0 +1,6 @@
+#include "phenoSeededWatershedImageFilter.h"
+
+namespace pheno
+{
+template class SeededWatershedImageFilter<FloatImage>;
+} // namespace pheno
