@@ -18,7 +18,7 @@ struct StarTrainingSettings
 {
   StarArchitecture architecture;
   StarScaling      scaling; ///< that the images were made with
-  std::int64_t     steps = 3000;
+  std::int64_t     steps = 5000;
   std::int64_t     batch_size = 8;
   std::int64_t     patch_px = 160; ///< side, a multiple of the network's Multiple()
   double           learning_rate = 1e-3;
