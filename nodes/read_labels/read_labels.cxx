@@ -106,7 +106,8 @@ private:
     {
       throw BadData("column '" + m_Column + "' of the index is empty, expected the path of a label image");
     }
-    const fs::path path = fs::path(told).is_absolute() ? fs::path(told) : image.parent_path() / told;
+    const fs::path path =
+      (fs::path(told).is_absolute() ? fs::path(told) : image.parent_path() / told).lexically_normal();
     if (!fs::exists(path))
     {
       throw BadData(path.string() + ": expected a label image, found no file");

@@ -9,6 +9,7 @@
 #include <cstdint>
 #include <functional>
 #include <optional>
+#include <vector>
 
 namespace pheno
 {
@@ -24,10 +25,13 @@ struct NucleusRules
 };
 
 /** The typical diameter of the nuclei in a smoothed DNA plane, so that all else can be said in shares of it: half of
- * the sum of the diameters of roughly divided candidates belongs to larger ones. Within the rules' bounds; their
- * geometric mean where there are no candidates. */
+ * the sum of the diameters of roughly divided candidates belongs to larger ones. candidates: LowForeground. Within the
+ * rules' bounds; their geometric mean where there are no candidates. */
 double
-EstimateDiameter(PlaneView<const float> smoothed, const Background & background, const NucleusRules & rules);
+EstimateDiameter(PlaneView<const float>    smoothed,
+                 std::vector<std::uint8_t> candidates,
+                 const Background &        background,
+                 const NucleusRules &      rules);
 
 /** All steps on a smoothed DNA plane. Without a threshold method:
  * 1. the typical diameter, from a first rough division;

@@ -17,7 +17,7 @@ struct Background
 /** From every seventh pixel not above Otsu's threshold: their median, and 1.05 times the median difference to the pixel
  * five columns on, which is the standard deviation of Gaussian noise and leaves shading out. */
 Background
-BackgroundOf(PlaneView<const float> smoothed);
+BackgroundOf(PlaneView<const float> smoothed, double otsu);
 
 /** Fills background regions (4-connected) that do not touch the border and are no larger than maximum_area pixels. */
 void

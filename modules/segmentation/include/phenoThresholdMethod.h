@@ -15,7 +15,7 @@ enum class ThresholdMethod
   Otsu,     ///< two classes (Otsu 1979)
   Otsu3,    ///< three classes; the middle one is foreground, so that dim objects stay
   Li,       ///< minimum cross-entropy by iteration (Li and Lee 1993, Li and Tam 1998)
-  Triangle, ///< where the histogram bends below its peak (Zack 1977)
+  Triangle, ///< where the histogram bends below its peak (Zack 1977); grey levels without gaps, as smoothing gives
   Local     ///< the mean of the surroundings, above a low bound drawn from Otsu's
 };
 
@@ -38,9 +38,18 @@ struct ThresholdRules
   double          reach = 20.0;     ///< Local: half the side of the surroundings, in pixels
 };
 
+/** What is brighter than background + correction * .4 * (otsu - background), where background is the mean of what is
+ * not above Otsu's threshold: the low bound of Local. 0 or 1 a pixel. */
+std::vector<std::uint8_t>
+LowForeground(PlaneView<const float> smoothed, double otsu, double correction);
+
+/** Sets to 0 what is not brighter than the mean of the square of side 2 reach + 1 around it. */
+void
+KeepBrighterThanSurroundings(PlaneView<const float> smoothed, double reach, PlaneView<std::uint8_t> mask);
+
 /** What is brighter than background + correction * (threshold - background), where background is the mean of what is
- * not above the threshold; 0 or 1 a pixel. Local: what is brighter than the mean of the square of side 2 reach + 1
- * around it and than the same with .4 of Otsu's height. A constant plane has no foreground. */
+ * not above the threshold; 0 or 1 a pixel. Local: LowForeground that is brighter than its surroundings. A constant
+ * plane has no foreground. */
 std::vector<std::uint8_t>
 Foreground(PlaneView<const float> smoothed, const ThresholdRules & rules);
 } // namespace pheno

@@ -1,11 +1,13 @@
 #include "phenoNucleusKernels.h"
 
 #include "phenoMatOf.h"
+#include "phenoThreshold.h"
 #include "phenoWatershed.h"
 
 #include <algorithm>
 #include <cmath>
 #include <numeric>
+#include <utility>
 #include <vector>
 
 namespace pheno
@@ -50,33 +52,34 @@ TrimmedPieces(PlaneView<const float>            smoothed,
   return pieces;
 }
 
-/** Foreground at the scale of the nuclei, each trimmed by its own height. */
+/** Candidates at the scale of the nuclei, each trimmed by its own height. */
 std::vector<std::uint8_t>
-ScaledForeground(PlaneView<const float> smoothed,
-                 const Background &     background,
-                 const DeclumpRules &   declump,
-                 double                 correction)
+ScaledForeground(PlaneView<const float>    smoothed,
+                 std::vector<std::uint8_t> mask,
+                 const Background &        background,
+                 const DeclumpRules &      declump)
 {
-  const double              diameter = declump.diameter;
-  std::vector<std::uint8_t> mask =
-    Foreground(smoothed, { ThresholdMethod::Local, correction, std::max(1.0, kReach * diameter) });
-  FillHoles(Beside(mask, smoothed), kHole * diameter * diameter);
+  const double squared = declump.diameter * declump.diameter;
+  KeepBrighterThanSurroundings(smoothed, std::max(1.0, kReach * declump.diameter), Beside(mask, smoothed));
+  FillHoles(Beside(mask, smoothed), kHole * squared);
   const auto pieces =
-    TrimmedPieces(smoothed, mask, background, declump, kFirstGain, { kFirstNeck, kFirstPiece * diameter * diameter });
+    TrimmedPieces(smoothed, mask, background, declump, kFirstGain, { kFirstNeck, kFirstPiece * squared });
   std::transform(pieces.begin(), pieces.end(), mask.begin(), [](std::uint32_t piece) { return piece != 0; });
-  FillHoles(Beside(mask, smoothed), kHole * diameter * diameter);
   return mask;
 }
 } // namespace
 
 double
-EstimateDiameter(PlaneView<const float> smoothed, const Background & background, const NucleusRules & rules)
+EstimateDiameter(PlaneView<const float>    smoothed,
+                 std::vector<std::uint8_t> candidates,
+                 const Background &        background,
+                 const NucleusRules &      rules)
 {
-  const double              middle = std::sqrt(rules.minimum_diameter * rules.maximum_diameter);
-  std::vector<std::uint8_t> mask = Foreground(smoothed, { ThresholdMethod::Local, rules.threshold_correction, middle });
-  FillHoles(Beside(mask, smoothed), AreaOf(rules.minimum_diameter));
+  const double middle = std::sqrt(rules.minimum_diameter * rules.maximum_diameter);
+  KeepBrighterThanSurroundings(smoothed, middle, Beside(candidates, smoothed));
+  FillHoles(Beside(candidates, smoothed), AreaOf(rules.minimum_diameter));
   const auto pieces = TrimmedPieces(
-    smoothed, mask, background, { DeclumpMethod::Shape, middle, background.level }, 0.0, { kRoughNeck, 0.0 });
+    smoothed, candidates, background, { DeclumpMethod::Shape, middle, background.level }, 0.0, { kRoughNeck, 0.0 });
   std::vector<double> area(pieces.empty() ? 1 : *std::max_element(pieces.begin(), pieces.end()) + std::size_t{ 1 },
                            0.0);
   for (const std::uint32_t piece : pieces)
@@ -114,17 +117,15 @@ SegmentNuclei(PlaneView<const float>             smoothed,
   {
     return 0;
   }
-  const Background   background = BackgroundOf(smoothed);
-  const double       diameter = EstimateDiameter(smoothed, background, rules);
-  const DeclumpRules declump{ rules.declump, diameter, background.level };
+  const double              otsu = OtsuThreshold(smoothed);
+  const Background          background = BackgroundOf(smoothed, otsu);
+  std::vector<std::uint8_t> mask = LowForeground(smoothed, otsu, rules.threshold_correction);
+  const double              diameter = EstimateDiameter(smoothed, mask, background, rules);
+  const DeclumpRules        declump{ rules.declump, diameter, background.level };
   advance(0.4f);
-  std::vector<std::uint8_t> mask =
-    rules.threshold ? Foreground(smoothed, { *rules.threshold, rules.threshold_correction, kReach * diameter })
-                    : ScaledForeground(smoothed, background, declump, rules.threshold_correction);
-  if (rules.threshold)
-  {
-    FillHoles(Beside(mask, smoothed), kHole * diameter * diameter);
-  }
+  mask = rules.threshold ? Foreground(smoothed, { *rules.threshold, rules.threshold_correction, kReach * diameter })
+                         : ScaledForeground(smoothed, std::move(mask), background, declump);
+  FillHoles(Beside(mask, smoothed), kHole * diameter * diameter);
   advance(0.7f);
   const auto numbers = Declump(smoothed, Beside(std::as_const(mask), smoothed), declump);
   std::copy(numbers.begin(), numbers.end(), labels.data);

@@ -2,7 +2,6 @@
 
 #include "phenoMatOf.h"
 #include "phenoObjectValues.h"
-#include "phenoThreshold.h"
 
 #include <opencv2/imgproc.hpp>
 
@@ -31,12 +30,11 @@ LargestNumber(PlaneView<const std::uint32_t> labels)
 } // namespace
 
 Background
-BackgroundOf(PlaneView<const float> smoothed)
+BackgroundOf(PlaneView<const float> smoothed, double otsu)
 {
   constexpr std::size_t kEvery = 7;
   constexpr std::size_t kApart = 5;
   constexpr float       kDeviation = 1.05f; // of a normal distribution: 1 / (sqrt(2) * .6745)
-  const auto            otsu = static_cast<float>(OtsuThreshold(smoothed));
   std::vector<float>    levels, differences;
   for (std::size_t i = 0; i < smoothed.size(); i += kEvery)
   {
@@ -49,7 +47,8 @@ BackgroundOf(PlaneView<const float> smoothed)
       }
     }
   }
-  return { levels.empty() ? otsu : Median(levels), differences.empty() ? 0.0f : kDeviation * Median(differences) };
+  return { levels.empty() ? static_cast<float>(otsu) : Median(levels),
+           differences.empty() ? 0.0f : kDeviation * Median(differences) };
 }
 
 void
@@ -118,24 +117,24 @@ RemoveFaint(PlaneView<const float> smoothed, float background, double fraction, 
 {
   constexpr std::size_t kAway = 2;
   ObjectValues          inside, around;
-  const auto            near = [&](std::size_t pixel, std::size_t from, bool there) {
-    if (there && labels.data[from] != 0 && labels.data[from] != labels.data[pixel])
+  const std::size_t     row = kAway * labels.width;
+  const auto            look = [&](std::size_t from, bool there, std::size_t at) {
+    if (there && labels.data[at] != labels.data[from])
     {
-      around.Add(labels.data[from], smoothed.data[pixel]);
+      around.Add(labels.data[from], smoothed.data[at]);
     }
   };
   for (std::size_t i = 0; i < labels.size(); ++i)
   {
     if (labels.data[i] != 0)
     {
+      const std::size_t x = i % labels.width;
       inside.Add(labels.data[i], smoothed.data[i]);
+      look(i, x >= kAway, i - kAway);
+      look(i, x + kAway < labels.width, i + kAway);
+      look(i, i >= row, i - row);
+      look(i, i + row < labels.size(), i + row);
     }
-    const std::size_t x = i % labels.width;
-    const std::size_t row = kAway * labels.width;
-    near(i, i - kAway, x >= kAway);
-    near(i, i + kAway, x + kAway < labels.width);
-    near(i, i - row, i >= row);
-    near(i, i + row, i + row < labels.size());
   }
   inside.Group();
   around.Group();

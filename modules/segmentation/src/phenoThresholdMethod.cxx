@@ -13,8 +13,6 @@ namespace pheno
 {
 namespace
 {
-constexpr double kLowThreshold = 0.4; // of the height of Otsu's threshold above background
-
 using Histogram = std::vector<std::size_t>;
 
 /** Sums of a histogram's first bins. */
@@ -191,6 +189,26 @@ GlobalThreshold(PlaneView<const float> plane, ThresholdMethod method)
 }
 
 std::vector<std::uint8_t>
+LowForeground(PlaneView<const float> smoothed, double otsu, double correction)
+{
+  constexpr double kLowThreshold = 0.4; // of the height of Otsu's threshold above background
+  return Above(smoothed, otsu, kLowThreshold * correction);
+}
+
+void
+KeepBrighterThanSurroundings(PlaneView<const float> smoothed, double reach, PlaneView<std::uint8_t> mask)
+{
+  cv::Mat   surroundings;
+  const int side = 2 * static_cast<int>(reach) + 1;
+  cv::blur(MatOf(smoothed), surroundings, { side, side }, { -1, -1 }, cv::BORDER_REFLECT);
+  const float * const mean = surroundings.ptr<float>();
+  for (std::size_t i = 0; i < mask.size(); ++i)
+  {
+    mask.data[i] &= smoothed.data[i] > mean[i];
+  }
+}
+
+std::vector<std::uint8_t>
 Foreground(PlaneView<const float> smoothed, const ThresholdRules & rules)
 {
   if (smoothed.size() == 0)
@@ -201,14 +219,8 @@ Foreground(PlaneView<const float> smoothed, const ThresholdRules & rules)
   {
     return Above(smoothed, GlobalThreshold(smoothed, rules.method), rules.correction);
   }
-  std::vector<std::uint8_t> mask = Above(smoothed, OtsuThreshold(smoothed), kLowThreshold * rules.correction);
-  cv::Mat                   surroundings;
-  const int                 side = 2 * static_cast<int>(rules.reach) + 1;
-  cv::blur(MatOf(smoothed), surroundings, { side, side }, { -1, -1 }, cv::BORDER_REFLECT);
-  for (std::size_t i = 0; i < mask.size(); ++i)
-  {
-    mask[i] &= smoothed.data[i] > surroundings.ptr<float>()[i];
-  }
+  std::vector<std::uint8_t> mask = LowForeground(smoothed, OtsuThreshold(smoothed), rules.correction);
+  KeepBrighterThanSurroundings(smoothed, rules.reach, Beside(mask, smoothed));
   return mask;
 }
 } // namespace pheno

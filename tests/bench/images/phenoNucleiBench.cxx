@@ -1,12 +1,15 @@
-// bench_nuclei DSB2018 [BBBC013]           segments with one setting and scores
-// bench_nuclei DSB2018 --model FOLDER      the same with a trained network (pheno.train_segmenter)
-// bench_nuclei DSB2018 --labels FOLDER     scores label images FOLDER/<id>.png or .tif made elsewhere
+// bench_nuclei annotated DSB2018 [--test]          segments with one setting and scores
+// bench_nuclei model DSB2018 FOLDER [--test]       the same with a trained network (pheno.train_segmenter)
+// bench_nuclei labels DSB2018 FOLDER [--test]      scores label images FOLDER/<id>.png or .tif made elsewhere
+// bench_nuclei plate BBBC013                       counts beside CellProfiler's, CPU seconds a field
+// bench_nuclei human EXAMPLEHUMAN                  nuclei beside CellProfiler's table, one by one
 //
 // DSB2018 holds index.csv (id, kind), images/<id>.png and labels/<id>.png; images of kind `fluor` count. F1 at an
-// intersection over union of .5, .7 and .9 over all objects, apart for the test part (the first hexadecimal digit of
-// sha256(id) is 6 or 7: nothing is ever chosen on these) and the rest. BBBC013 holds Channel2-*.tif: nuclei of all
-// fields, 10 to 40 px, border objects dropped, beside the 17,413 that CellProfiler 4.2.8 finds. CPU seconds an image
-// leave reading out.
+// intersection over union of .5, .7 and .9 over all objects of the images that things may be chosen on; with --test of
+// the others alone (the first hexadecimal digit of sha256(id) is 6 or 7). BBBC013 holds Channel2-*.tif: nuclei of all
+// fields, 10 to 40 px, border objects dropped, beside the 17,413 that CellProfiler 4.2.8 finds. EXAMPLEHUMAN holds the
+// DNA image of CellProfiler's ExampleHuman and Nuclei.csv: 8 to 80 px, border objects dropped, nuclei whose centres are
+// nearest to each other and within 5 px are one. CPU seconds an image leave reading out.
 #include "phenoCsv.h"
 #include "phenoF1.h"
 #include "phenoHash.h"
@@ -17,11 +20,13 @@
 #include <itkMultiThreaderBase.h>
 #include <opencv2/imgcodecs.hpp>
 
+#include <algorithm>
 #include <array>
+#include <cmath>
 #include <cstdio>
 #include <ctime>
 #include <functional>
-#include <iterator>
+#include <limits>
 #include <stdexcept>
 #include <string>
 #include <vector>
@@ -113,21 +118,20 @@ struct Part
 };
 
 void
-Score(const fs::path & folder, const Segmenter & segment)
+Score(const fs::path & folder, bool test, const Segmenter & segment)
 {
   const Table index = ReadCsv(folder / "index.csv");
-  Part        parts[2];
+  Part        part;
   for (std::size_t row = 0; row < index.Rows(); ++row)
   {
     const std::string id = index.Cell(row, "id");
-    if (index.Cell(row, "kind") == "fluor")
+    const char        digit = Sha256(id)[0];
+    if (index.Cell(row, "kind") == "fluor" && test == (digit == '6' || digit == '7'))
     {
-      const char digit = Sha256(id)[0];
-      parts[digit == '6' || digit == '7'].Add(segment(folder, id), ReadNumbers(folder / "labels" / (id + ".png")));
+      part.Add(segment(folder, id), ReadNumbers(folder / "labels" / (id + ".png")));
     }
   }
-  parts[0].Print("rest");
-  parts[1].Print("test");
+  part.Print(test ? "test" : "rest");
 }
 
 Numbers
@@ -171,6 +175,15 @@ private:
 };
 
 Filter::Pointer
+Classical()
+{
+  auto filter = NucleusSegmentationImageFilter<FloatImage>::New();
+  filter->SetMinimumDiameter(5.0);
+  filter->SetMaximumDiameter(100.0);
+  return filter.GetPointer();
+}
+
+Filter::Pointer
 Learned(const fs::path & model)
 {
   auto filter = StarSegmentationImageFilter<FloatImage>::New();
@@ -207,6 +220,145 @@ CountPlate(const fs::path & folder)
               static_cast<double>(nuclei) / 17413.0,
               seconds / fields);
 }
+
+struct Nucleus
+{
+  double x, y, area;
+};
+
+std::vector<Nucleus>
+NucleiOf(const LabelImage & labels)
+{
+  const Numbers        numbers = PixelsOf(labels);
+  const std::size_t    width = labels.GetBufferedRegion().GetSize()[0];
+  std::vector<Nucleus> nuclei(numbers.empty() ? 0 : *std::max_element(numbers.begin(), numbers.end()));
+  for (std::size_t i = 0; i < numbers.size(); ++i)
+  {
+    if (numbers[i] != 0)
+    {
+      Nucleus & nucleus = nuclei[numbers[i] - 1];
+      nucleus.x += static_cast<double>(i % width);
+      nucleus.y += static_cast<double>(i / width);
+      nucleus.area += 1.0;
+    }
+  }
+  for (Nucleus & nucleus : nuclei)
+  {
+    nucleus.x /= nucleus.area;
+    nucleus.y /= nucleus.area;
+  }
+  return nuclei;
+}
+
+double
+Distance(const Nucleus & a, const Nucleus & b)
+{
+  return std::hypot(a.x - b.x, a.y - b.y);
+}
+
+const Nucleus &
+Nearest(const std::vector<Nucleus> & nuclei, const Nucleus & to)
+{
+  return *std::min_element(nuclei.begin(), nuclei.end(), [&](const Nucleus & a, const Nucleus & b) {
+    return Distance(a, to) < Distance(b, to);
+  });
+}
+
+double
+Median(std::vector<double> values)
+{
+  std::sort(values.begin(), values.end());
+  return values.empty() ? std::numeric_limits<double>::quiet_NaN() : values[values.size() / 2];
+}
+
+double
+Correlation(const std::vector<double> & a, const std::vector<double> & b)
+{
+  const auto n = static_cast<double>(a.size());
+  double     ma = 0, mb = 0, aa = 0, bb = 0, ab = 0;
+  for (std::size_t i = 0; i < a.size(); ++i)
+  {
+    ma += a[i] / n;
+    mb += b[i] / n;
+  }
+  for (std::size_t i = 0; i < a.size(); ++i)
+  {
+    aa += (a[i] - ma) * (a[i] - ma);
+    bb += (b[i] - mb) * (b[i] - mb);
+    ab += (a[i] - ma) * (b[i] - mb);
+  }
+  return ab / std::sqrt(aa * bb);
+}
+
+void
+CompareHuman(const fs::path & folder)
+{
+  auto filter = NucleusSegmentationImageFilter<Plane>::New();
+  filter->SetInput(ReadTiff(folder / "AS_09125_050116030001_D03f00d0.tif"));
+  filter->SetMinimumDiameter(8.0);
+  filter->SetMaximumDiameter(80.0);
+  filter->ExcludeBorderOn();
+  filter->Update();
+  const std::vector<Nucleus> ours = NucleiOf(*filter->GetOutput());
+  const Table                table = ReadCsv(folder / "Nuclei.csv");
+  std::vector<Nucleus>       theirs;
+  for (std::size_t row = 0; row < table.Rows(); ++row)
+  {
+    theirs.push_back({ table.Numbers("Location_Center_X")[row],
+                       table.Numbers("Location_Center_Y")[row],
+                       table.Numbers("AreaShape_Area")[row] });
+  }
+  std::vector<double> distances, ratios, ourAreas, theirAreas;
+  for (const Nucleus & nucleus : ours)
+  {
+    const Nucleus & other = Nearest(theirs, nucleus);
+    if (Distance(nucleus, other) <= 5.0 && &Nearest(ours, other) == &nucleus)
+    {
+      distances.push_back(Distance(nucleus, other));
+      ratios.push_back(nucleus.area / other.area);
+      ourAreas.push_back(nucleus.area);
+      theirAreas.push_back(other.area);
+    }
+  }
+  std::printf("human: %zu nuclei, CellProfiler %zu, matched %zu, centres %.2f px apart (median), area ratio %.3f "
+              "(median), correlation of areas %.4f\n",
+              ours.size(),
+              theirs.size(),
+              distances.size(),
+              Median(distances),
+              Median(ratios),
+              Correlation(ourAreas, theirAreas));
+}
+
+int
+Run(const std::vector<std::string> & words)
+{
+  const bool        test = words.back() == "--test";
+  const std::size_t n = words.size() - test;
+  if (n == 3 && words[0] == "labels")
+  {
+    Score(words[1], test, [&](const fs::path &, const std::string & id) { return ReadLabels(words[2], id); });
+  }
+  else if ((n == 2 && words[0] == "annotated") || (n == 3 && words[0] == "model"))
+  {
+    Ours ours(n == 3 ? Learned(words[2]) : Classical());
+    Score(words[1], test, std::ref(ours));
+    std::printf("%.4f CPU s an image\n", ours.Seconds());
+  }
+  else if (n == 2 && !test && words[0] == "plate")
+  {
+    CountPlate(words[1]);
+  }
+  else if (n == 2 && !test && words[0] == "human")
+  {
+    CompareHuman(words[1]);
+  }
+  else
+  {
+    return 2;
+  }
+  return 0;
+}
 } // namespace
 
 int
@@ -215,29 +367,19 @@ main(int argc, char ** argv)
   itk::MultiThreaderBase::SetGlobalMaximumNumberOfThreads(1);
   try
   {
-    if (argc == 4 && std::string(argv[2]) == "--labels")
+    const int code = argc > 1 ? Run({ argv + 1, argv + argc }) : 2;
+    if (code != 0)
     {
-      Score(argv[1], [&](const fs::path &, const std::string & id) { return ReadLabels(argv[3], id); });
-      return 0;
+      std::fprintf(stderr,
+                   "usage: bench_nuclei annotated DSB2018 [--test] | model DSB2018 FOLDER [--test] | labels DSB2018 "
+                   "FOLDER [--test] | plate BBBC013 | "
+                   "human EXAMPLEHUMAN\n");
     }
-    const bool isLearned = argc == 4 && std::string(argv[2]) == "--model";
-    if (argc != 2 && argc != 3 && !isLearned)
-    {
-      std::fprintf(stderr, "usage: bench_nuclei DSB2018 [BBBC013 | --model FOLDER | --labels FOLDER]\n");
-      return 2;
-    }
-    Ours ours(isLearned ? Learned(argv[3]) : NucleusSegmentationImageFilter<FloatImage>::New().GetPointer());
-    Score(argv[1], std::ref(ours));
-    std::printf("%.4f CPU s an image\n", ours.Seconds());
-    if (argc == 3)
-    {
-      CountPlate(argv[2]);
-    }
+    return code;
   }
   catch (const std::exception & error)
   {
     std::fprintf(stderr, "bench_nuclei: %s\n", error.what());
     return 1;
   }
-  return 0;
 }

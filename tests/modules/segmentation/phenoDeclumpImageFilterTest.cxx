@@ -60,8 +60,9 @@ Hills(const Grid & grid)
 std::size_t
 NumberOf(const LabelImage * labels)
 {
-  const auto                    pixels = test::PixelsOf(labels);
-  const std::set<std::uint32_t> numbers(pixels.begin(), pixels.end());
+  const auto              pixels = test::PixelsOf(labels);
+  std::set<std::uint32_t> numbers(pixels.begin(), pixels.end());
+  numbers.insert(0);
   CHECK(*numbers.rbegin() + 1 == numbers.size()); // 0..n
   return numbers.size() - 1;
 }

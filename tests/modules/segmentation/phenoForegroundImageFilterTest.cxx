@@ -6,7 +6,6 @@
 #include "phenoForegroundImageFilter.h"
 
 #include <itkImageToHistogramFilter.h>
-#include <itkLiThresholdCalculator.h>
 #include <itkOtsuMultipleThresholdsCalculator.h>
 
 #include <cmath>
@@ -46,11 +45,12 @@ CountOf(Filter & filter)
   return std::accumulate(pixels.begin(), pixels.end(), std::size_t{ 0 });
 }
 
+using ToHistogram = itk::Statistics::ImageToHistogramFilter<FloatImage>;
+
 /** ITK's histogram on the bins of phenoThreshold.h. */
-auto
+ToHistogram::HistogramType::Pointer
 ItkHistogram(const FloatImage * image)
 {
-  using ToHistogram = itk::Statistics::ImageToHistogramFilter<FloatImage>;
   auto                           filter = ToHistogram::New();
   ToHistogram::HistogramSizeType size(1);
   size.Fill(PlaneHistogram::kBins);
@@ -87,7 +87,7 @@ TEST_CASE("thresholds are those of ITK's calculators on the same bins")
   const auto   plane = ViewOf(*field);
   const auto   histogram = ItkHistogram(field);
   const double bin = PlaneHistogram(plane).range / PlaneHistogram::kBins;
-  using Histogram = std::remove_pointer_t<decltype(histogram)>;
+  using Histogram = ToHistogram::HistogramType;
 
   for (const unsigned classes : { 2u, 3u })
   {
@@ -122,15 +122,19 @@ TEST_CASE("minimum cross-entropy is where the means of both sides say it is")
 
 TEST_CASE("the triangle of a falling histogram is cut where it bends")
 {
-  // Grey level g < 20 has 2 (20 - g) pixels, every level from 20 to 100 has one: the line from (0, 40) to (100, 1)
-  // lies farthest above the histogram at 20.
+  // Grey levels from g to g + 1 are 40 (20 - g) for g < 20 and 20 from there to 100: the line from (0, 800) to
+  // (100, 20) lies farthest above the histogram at 20.
   std::vector<float> values;
-  for (int grey = 0; grey <= 100; ++grey)
+  for (int grey = 0; grey < 100; ++grey)
   {
-    values.insert(values.end(), static_cast<std::size_t>(grey < 20 ? 2 * (20 - grey) : 1), static_cast<float>(grey));
+    const int count = grey < 20 ? 40 * (20 - grey) : 20;
+    for (int i = 0; i < count; ++i)
+    {
+      values.push_back(static_cast<float>(grey) + (static_cast<float>(i) + 0.5f) / static_cast<float>(count));
+    }
   }
   const double threshold = GlobalThreshold({ values.data(), values.size(), 1 }, ThresholdMethod::Triangle);
-  CHECK(threshold == doctest::Approx(20).epsilon(0.1));
+  CHECK(threshold == doctest::Approx(20).epsilon(0.05));
 }
 
 TEST_CASE("a local threshold finds dim objects on a slope that no single threshold finds")
@@ -155,9 +159,9 @@ TEST_CASE("a local threshold finds dim objects on a slope that no single thresho
 
 TEST_CASE("correction, no contrast, pixels that are not finite")
 {
-  auto filter = Find(DimAndBright({}), ThresholdMethod::Otsu3);
-  filter->SetCorrection(4); // of the height of the lower threshold: above 300 - 100
-  CHECK(CountOf(*filter) == 253);
+  auto filter = Find(DimAndBright({}), ThresholdMethod::Otsu);
+  filter->SetCorrection(0.5); // between the background's mean of 117 and 300
+  CHECK(CountOf(*filter) == 2 * 253);
   const double nan = std::numeric_limits<double>::quiet_NaN();
   for (const ThresholdMethod method : { ThresholdMethod::Otsu,
                                         ThresholdMethod::Otsu3,
