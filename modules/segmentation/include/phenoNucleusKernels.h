@@ -26,7 +26,8 @@ struct NucleusRules
 
 /** The typical diameter of the nuclei in a smoothed DNA plane, so that all else can be said in shares of it: half of
  * the sum of the diameters of roughly divided candidates belongs to larger ones. candidates: LowForeground. Within the
- * rules' bounds; their geometric mean where there are no candidates. */
+ * rules' bounds; their geometric mean where there are no candidates. Looks at a plane shrunk until the smallest nuclei
+ * are 5 px wide. */
 double
 EstimateDiameter(PlaneView<const float>    smoothed,
                  std::vector<std::uint8_t> candidates,

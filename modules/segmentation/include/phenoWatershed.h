@@ -15,13 +15,16 @@ struct BasinRules
   double least_area; ///< or one of them has fewer pixels
 };
 
-/** Heights of a mask's pixels, scaled to 0..65535 by the greatest, for the floodings below. */
+/** The highest level of a flooding. */
+constexpr std::uint16_t kTopLevel = 4095;
+
+/** Heights of a mask's pixels, scaled to 0..kTopLevel by the greatest, for the floodings below. */
 std::vector<std::uint16_t>
 HeightLevels(PlaneView<const float> heights, PlaneView<const std::uint8_t> mask);
 
 /** Watershed of a mask without seeds: flooded from the maxima of the heights downwards over 8 neighbours (Vincent and
  * Soille 1991); basins that meet become one by the rules. Equal heights go in raster order. Result: 0 outside of the
- * mask, otherwise a number a basin, not consecutive. */
+ * mask, otherwise a number a basin, not consecutive. heights: no greater than kTopLevel. */
 std::vector<std::uint32_t>
 FloodBasins(PlaneView<const std::uint16_t> heights, PlaneView<const std::uint8_t> mask, const BasinRules & rules);
 

@@ -34,8 +34,8 @@ TwoObjects(const Piece & larger, const Piece & smaller, const Border & border, d
   const double noLess = 1e-6;
   const double difference = (bright - dim) / std::max(noLess, bright - background);
   const double dip = (peak - border.pass) / std::max(noLess, peak - background);
-  return 23.8 * Ellipticity(larger) + 12.1 * Ellipticity(smaller) - 10.3 * Ellipticity(both) + 5.5 * difference +
-         3.8 * dip - 1.94 * border.length / std::sqrt(both.area) + 1.56 * std::log(both.area / area) - 24.9;
+  return 23.8 * Ellipticity(larger) + 12.1 * Ellipticity(smaller) - 10.3 * Ellipticity(both) + 6.3 * difference +
+         3.8 * dip - 1.94 * border.length / std::sqrt(both.area) + 1.8 * std::log(both.area / area) - 24.9;
 }
 
 /** The watershed from blobs that lie in the mask. */

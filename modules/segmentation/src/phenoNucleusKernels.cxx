@@ -4,6 +4,8 @@
 #include "phenoThreshold.h"
 #include "phenoWatershed.h"
 
+#include <opencv2/imgproc.hpp>
+
 #include <algorithm>
 #include <cmath>
 #include <numeric>
@@ -26,7 +28,8 @@ constexpr double kContrast = 0.18;
 constexpr double kFirstGain = 0.5;
 constexpr double kFirstNeck = 0.97;
 constexpr double kFirstPiece = 0.02;
-constexpr double kRoughNeck = 0.92; // of the division that only serves the typical diameter
+constexpr double kRoughNeck = 0.92;    // of the division that only serves the typical diameter,
+constexpr double kLeastDiameter = 5.0; // for which the plane is shrunk to what shows the smallest nuclei so wide
 
 double
 AreaOf(double diameter)
@@ -36,17 +39,16 @@ AreaOf(double diameter)
 
 /** Divides a mask and keeps of every piece what is bright enough beside its own height. */
 std::vector<std::uint32_t>
-TrimmedPieces(PlaneView<const float>            smoothed,
-              const std::vector<std::uint8_t> & mask,
-              const Background &                background,
-              const DeclumpRules &              declump,
-              double                            gain,
-              const BasinRules &                basins)
+TrimmedPieces(PlaneView<const float>        smoothed,
+              PlaneView<const std::uint8_t> mask,
+              const Background &            background,
+              const DeclumpRules &          declump,
+              double                        gain,
+              const BasinRules &            basins)
 {
-  const auto                 view = Beside(mask, smoothed);
-  const auto                 heights = DivisionHeights(smoothed, view, declump, gain);
-  const auto                 levels = HeightLevels(Beside(heights, smoothed), view);
-  std::vector<std::uint32_t> pieces = FloodBasins(Beside(levels, smoothed), view, basins);
+  const auto                 heights = DivisionHeights(smoothed, mask, declump, gain);
+  const auto                 levels = HeightLevels(Beside(heights, smoothed), mask);
+  std::vector<std::uint32_t> pieces = FloodBasins(Beside(levels, smoothed), mask, basins);
   const auto                 floor = background.level + static_cast<float>(kNoiseFactor) * background.noise;
   TrimObjects(smoothed, kTrimFraction, floor, Beside(pieces, smoothed));
   return pieces;
@@ -62,24 +64,33 @@ ScaledForeground(PlaneView<const float>    smoothed,
   const double squared = declump.diameter * declump.diameter;
   KeepBrighterThanSurroundings(smoothed, std::max(1.0, kReach * declump.diameter), Beside(mask, smoothed));
   FillHoles(Beside(mask, smoothed), kHole * squared);
-  const auto pieces =
-    TrimmedPieces(smoothed, mask, background, declump, kFirstGain, { kFirstNeck, kFirstPiece * squared });
+  const auto pieces = TrimmedPieces(smoothed,
+                                    Beside(std::as_const(mask), smoothed),
+                                    background,
+                                    declump,
+                                    kFirstGain,
+                                    { kFirstNeck, kFirstPiece * squared });
   std::transform(pieces.begin(), pieces.end(), mask.begin(), [](std::uint32_t piece) { return piece != 0; });
   return mask;
 }
-} // namespace
 
+/** EstimateDiameter in the pixels of the planes that it is given. */
 double
-EstimateDiameter(PlaneView<const float>    smoothed,
-                 std::vector<std::uint8_t> candidates,
-                 const Background &        background,
-                 const NucleusRules &      rules)
+DiameterAtScale(PlaneView<const float>  smoothed,
+                PlaneView<std::uint8_t> candidates,
+                const Background &      background,
+                double                  smallest,
+                double                  largest)
 {
-  const double middle = std::sqrt(rules.minimum_diameter * rules.maximum_diameter);
-  KeepBrighterThanSurroundings(smoothed, middle, Beside(candidates, smoothed));
-  FillHoles(Beside(candidates, smoothed), AreaOf(rules.minimum_diameter));
-  const auto pieces = TrimmedPieces(
-    smoothed, candidates, background, { DeclumpMethod::Shape, middle, background.level }, 0.0, { kRoughNeck, 0.0 });
+  const double middle = std::sqrt(smallest * largest);
+  KeepBrighterThanSurroundings(smoothed, middle, candidates);
+  FillHoles(candidates, AreaOf(smallest));
+  const auto          pieces = TrimmedPieces(smoothed,
+                                    { candidates.data, candidates.width, candidates.height },
+                                    background,
+                                    { DeclumpMethod::Shape, middle, background.level },
+                                    0.0,
+                                    { kRoughNeck, 0.0 });
   std::vector<double> area(pieces.empty() ? 1 : *std::max_element(pieces.begin(), pieces.end()) + std::size_t{ 1 },
                            0.0);
   for (const std::uint32_t piece : pieces)
@@ -89,7 +100,7 @@ EstimateDiameter(PlaneView<const float>    smoothed,
   std::vector<double> diameters;
   for (const double size : area)
   {
-    if (size >= AreaOf(rules.minimum_diameter) && size <= AreaOf(rules.maximum_diameter))
+    if (size >= AreaOf(smallest) && size <= AreaOf(largest))
     {
       diameters.push_back(std::sqrt(4.0 * size / kPi));
     }
@@ -105,6 +116,33 @@ EstimateDiameter(PlaneView<const float>    smoothed,
     }
   }
   return middle;
+}
+} // namespace
+
+double
+EstimateDiameter(PlaneView<const float>    smoothed,
+                 std::vector<std::uint8_t> candidates,
+                 const Background &        background,
+                 const NucleusRules &      rules)
+{
+  const int every = std::clamp(static_cast<int>(rules.minimum_diameter / kLeastDiameter), 1, 4);
+  if (every == 1)
+  {
+    return DiameterAtScale(
+      smoothed, Beside(candidates, smoothed), background, rules.minimum_diameter, rules.maximum_diameter);
+  }
+  const cv::Size size(std::max(1, static_cast<int>(smoothed.width) / every),
+                      std::max(1, static_cast<int>(smoothed.height) / every));
+  cv::Mat        plane, mask;
+  cv::resize(MatOf(smoothed), plane, size, 0, 0, cv::INTER_AREA);
+  cv::resize(MatOf(Beside(candidates, smoothed)), mask, size, 0, 0, cv::INTER_NEAREST);
+  const auto width = static_cast<std::size_t>(size.width);
+  const auto height = static_cast<std::size_t>(size.height);
+  return every * DiameterAtScale({ plane.ptr<float>(), width, height },
+                                 { mask.ptr<std::uint8_t>(), width, height },
+                                 background,
+                                 rules.minimum_diameter / every,
+                                 rules.maximum_diameter / every);
 }
 
 std::uint32_t

@@ -75,9 +75,9 @@ FillHoles(PlaneView<std::uint8_t> mask, double maximum_area)
 void
 TrimObjects(PlaneView<const float> smoothed, double fraction, float floor, PlaneView<std::uint32_t> labels)
 {
-  ObjectValues values;
+  const auto   background = static_cast<std::size_t>(std::count(labels.data, labels.data + labels.size(), 0u));
+  ObjectValues values(labels.size() - background);
   double       outside = 0.0;
-  std::size_t  count = 0;
   for (std::size_t i = 0; i < labels.size(); ++i)
   {
     if (labels.data[i] != 0)
@@ -87,15 +87,14 @@ TrimObjects(PlaneView<const float> smoothed, double fraction, float floor, Plane
     else
     {
       outside += smoothed.data[i];
-      ++count;
     }
   }
-  if (count == 0)
+  if (background == 0)
   {
     return;
   }
   values.Group();
-  const double       mean = outside / static_cast<double>(count);
+  const double       mean = outside / static_cast<double>(background);
   std::vector<float> threshold(LargestNumber({ labels.data, labels.width, labels.height }) + std::size_t{ 1 }, 0.0f);
   for (std::uint32_t label = 1; label < threshold.size(); ++label)
   {
@@ -116,9 +115,11 @@ void
 RemoveFaint(PlaneView<const float> smoothed, float background, double fraction, PlaneView<std::uint32_t> labels)
 {
   constexpr std::size_t kAway = 2;
-  ObjectValues          inside, around;
-  const std::size_t     row = kAway * labels.width;
-  const auto            look = [&](std::size_t from, bool there, std::size_t at) {
+  const auto            objects = static_cast<std::size_t>(
+    std::count_if(labels.data, labels.data + labels.size(), [](std::uint32_t label) { return label != 0; }));
+  ObjectValues      inside(objects), around(objects);
+  const std::size_t row = kAway * labels.width;
+  const auto        look = [&](std::size_t from, bool there, std::size_t at) {
     if (there && labels.data[at] != labels.data[from])
     {
       around.Add(labels.data[from], smoothed.data[at]);

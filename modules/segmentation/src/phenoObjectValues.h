@@ -13,6 +13,12 @@ namespace pheno
 class ObjectValues
 {
 public:
+  /** values: how many are expected. */
+  explicit ObjectValues(std::size_t values)
+  {
+    m_Label.reserve(values);
+    m_Value.reserve(values);
+  }
   void
   Add(std::uint32_t label, float value)
   {

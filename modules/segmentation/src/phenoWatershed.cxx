@@ -34,7 +34,7 @@ ForEachNeighbour(std::size_t pixel, std::size_t width, std::size_t height, Visit
 std::vector<std::uint32_t>
 ByFallingHeight(PlaneView<const std::uint8_t> mask, PlaneView<const std::uint16_t> heights)
 {
-  std::vector<std::size_t> start(1u << 16, 0);
+  std::vector<std::size_t> start(kTopLevel + std::size_t{ 1 }, 0);
   std::size_t              pixels = 0;
   for (std::size_t i = 0; i < mask.size(); ++i)
   {
@@ -129,11 +129,12 @@ HeightLevels(PlaneView<const float> heights, PlaneView<const std::uint8_t> mask)
   {
     greatest = mask.data[i] != 0 ? std::max(greatest, heights.data[i]) : greatest;
   }
-  const float                scale = greatest > 0.0f ? 65535.0f / greatest : 0.0f;
+  const float                top = kTopLevel;
+  const float                scale = greatest > 0.0f ? top / greatest : 0.0f;
   std::vector<std::uint16_t> levels(heights.size());
   for (std::size_t i = 0; i < heights.size(); ++i)
   {
-    levels[i] = mask.data[i] != 0 ? static_cast<std::uint16_t>(std::clamp(heights.data[i] * scale, 0.0f, 65535.0f)) : 0;
+    levels[i] = mask.data[i] != 0 ? static_cast<std::uint16_t>(std::clamp(heights.data[i] * scale, 0.0f, top)) : 0;
   }
   return levels;
 }
@@ -148,18 +149,24 @@ FloodBasins(PlaneView<const std::uint16_t> heights, PlaneView<const std::uint8_t
     const std::uint16_t height = heights.data[pixel];
     std::uint32_t       owner = 0;
     std::uint16_t       ownerHeight = 0;
-    std::uint32_t       neighbours[8];
+    std::uint32_t       roots[8]; // of the neighbours, each as often as it follows another
     int                 count = 0;
+    std::uint32_t       lastLabel = 0;
     ForEachNeighbour(pixel, mask.width, mask.height, [&](std::size_t neighbour) {
-      if (labels[neighbour] != 0)
+      const std::uint32_t label = labels[neighbour];
+      if (label == 0)
       {
-        const std::uint32_t root = basins.Root(labels[neighbour]);
-        neighbours[count++] = root;
-        if (owner == 0 || heights.data[neighbour] > ownerHeight)
-        {
-          owner = root;
-          ownerHeight = heights.data[neighbour];
-        }
+        return;
+      }
+      if (label != lastLabel)
+      {
+        lastLabel = label;
+        roots[count++] = basins.Root(label);
+      }
+      if (owner == 0 || heights.data[neighbour] > ownerHeight)
+      {
+        owner = roots[count - 1];
+        ownerHeight = heights.data[neighbour];
       }
     });
     if (owner == 0)
@@ -168,7 +175,7 @@ FloodBasins(PlaneView<const std::uint16_t> heights, PlaneView<const std::uint8_t
     }
     for (int i = 0; i < count; ++i)
     {
-      owner = basins.Meet(basins.Root(owner), basins.Root(neighbours[i]), height);
+      owner = basins.Meet(basins.Root(owner), basins.Root(roots[i]), height);
     }
     basins.Grow(owner);
     labels[pixel] = owner;
