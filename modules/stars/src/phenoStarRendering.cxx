@@ -78,55 +78,57 @@ FindNearest(const std::vector<StarPolygon> & polygons,
   }
 }
 
+/** Numbers the 4-connected pixels of one object from a pixel on. \return how many there are */
+std::size_t
+NumberPiece(PlaneView<std::uint32_t> labels, std::size_t start, std::size_t piece, std::vector<std::size_t> & pieces)
+{
+  std::vector<std::size_t> stack{ start };
+  std::size_t              size = 0;
+  const auto               visit = [&](std::size_t at) {
+    if (labels.data[at] == labels.data[start] && pieces[at] == 0)
+    {
+      pieces[at] = piece;
+      stack.push_back(at);
+    }
+  };
+  pieces[start] = piece;
+  while (!stack.empty())
+  {
+    const std::size_t at = stack.back(), x = at % labels.width;
+    stack.pop_back();
+    ++size;
+    if (x > 0)
+    {
+      visit(at - 1);
+    }
+    if (x + 1 < labels.width)
+    {
+      visit(at + 1);
+    }
+    if (at >= labels.width)
+    {
+      visit(at - labels.width);
+    }
+    if (at + labels.width < labels.size())
+    {
+      visit(at + labels.width);
+    }
+  }
+  return size;
+}
+
 /** Keeps of each object its largest 4-connected piece, the first of equals. */
 void
 KeepLargestPieces(std::size_t objects, PlaneView<std::uint32_t> labels)
 {
-  std::vector<std::uint32_t> pieces(labels.size(), 0); // from 1
-  std::vector<std::size_t>   sizes(1, 0), largest(objects + 1, 0), stack;
-  for (std::size_t start = 0; start < labels.size(); ++start)
+  std::vector<std::size_t> pieces(labels.size(), 0); // from 1
+  std::vector<std::size_t> sizes(1, 0), largest(objects + 1, 0);
+  for (std::size_t at = 0; at < labels.size(); ++at)
   {
-    const std::uint32_t label = labels.data[start];
-    if (label == 0 || pieces[start] != 0)
+    if (const std::uint32_t label = labels.data[at]; label != 0 && pieces[at] == 0)
     {
-      continue;
-    }
-    const auto piece = static_cast<std::uint32_t>(sizes.size());
-    sizes.push_back(0);
-    pieces[start] = piece;
-    stack.assign(1, start);
-    const auto visit = [&](std::size_t at) {
-      if (labels.data[at] == label && pieces[at] == 0)
-      {
-        pieces[at] = piece;
-        stack.push_back(at);
-      }
-    };
-    while (!stack.empty())
-    {
-      const std::size_t at = stack.back(), x = at % labels.width;
-      stack.pop_back();
-      ++sizes[piece];
-      if (x > 0)
-      {
-        visit(at - 1);
-      }
-      if (x + 1 < labels.width)
-      {
-        visit(at + 1);
-      }
-      if (at >= labels.width)
-      {
-        visit(at - labels.width);
-      }
-      if (at + labels.width < labels.size())
-      {
-        visit(at + labels.width);
-      }
-    }
-    if (sizes[piece] > sizes[largest[label]])
-    {
-      largest[label] = piece;
+      sizes.push_back(NumberPiece(labels, at, sizes.size(), pieces));
+      largest[label] = sizes.back() > sizes[largest[label]] ? sizes.size() - 1 : largest[label];
     }
   }
   for (std::size_t at = 0; at < labels.size(); ++at)
