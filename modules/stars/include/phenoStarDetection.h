@@ -29,7 +29,7 @@ struct StarDetectionRun
 /** Runs a network over a plane of any size, tile by tile where it is larger than a tile; each tile is seen with all
  * pixels that have a part in its outputs, so that the result is that of the whole plane at once. Beyond the plane is
  * background. Needs, beside 12 bytes a pixel and the candidates, the memory of one tile, which does not depend on the
- * plane: with the default and the shipped model 250 MB.
+ * plane: with the default and the shipped model about 330 MB.
  * \param probability of the least probable candidate */
 StarDetection
 DetectStars(const StarModel & model, PlaneView<const float> plane, double probability, const StarDetectionRun & run);
