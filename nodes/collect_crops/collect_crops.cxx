@@ -19,12 +19,7 @@ public:
       m_Crops.channels = crops.channels;
       m_Empty = false;
     }
-    if (crops.type != m_Crops.type || crops.channels != m_Crops.channels || crops.shape[2] != m_Crops.shape[2] ||
-        crops.shape[3] != m_Crops.shape[3])
-    {
-      throw Error("crops of " + from.ToString() + " have other channels, size or pixel type than those before: " +
-                  Join(crops.channels) + ", expected " + Join(m_Crops.channels));
-    }
+    crops.RequireAlike(m_Crops, from.ToString());
     const auto * begin = static_cast<const std::uint8_t *>(crops.pixels);
     m_Bytes.insert(
       m_Bytes.end(), begin, begin + crops.Count() * crops.PixelsPerCrop() * Crops::BytesPerPixel(crops.type));

@@ -4,11 +4,11 @@
 #include "phenoItkSession.h"
 #include "phenoNode.h"
 
+#include <map>
+
 namespace
 {
 using namespace pheno;
-
-using CropFilter = CellCropImageFilter<Plane, std::uint16_t>;
 
 template <typename T>
 Table::Integer
@@ -17,9 +17,33 @@ Integers(const std::vector<T> & values)
   return Table::Integer(values.begin(), values.end());
 }
 
+Table::Integer
+OnePast(const std::vector<std::uint32_t> & last)
+{
+  Table::Integer ends = Integers(last);
+  for (std::int64_t & end : ends)
+  {
+    ++end;
+  }
+  return ends;
+}
+
+CropEdge
+EdgeFromName(const std::string & name)
+{
+  static const std::map<std::string, CropEdge> edges = { { "drop", CropEdge::Drop },
+                                                         { "zero", CropEdge::Zero },
+                                                         { "shift", CropEdge::Shift },
+                                                         { "reflect", CropEdge::Reflect } };
+  return edges.at(name);
+}
+
 /** One row a cell: where it lies and what was measured. */
 Table
-ToTable(const ObjectTable & objects, const std::vector<std::string> & channels, const Shard & shard)
+ToTable(const ObjectTable &              objects,
+        const std::vector<double> &      magnification,
+        const std::vector<std::string> & channels,
+        const Shard &                    shard)
 {
   Table table;
   for (const auto & [axis, name] :
@@ -30,7 +54,15 @@ ToTable(const ObjectTable & objects, const std::vector<std::string> & channels, 
   table.Add("Metadata_ObjectNumber", Integers(objects.label));
   table.Add("Metadata_X", objects.centre_x);
   table.Add("Metadata_Y", objects.centre_y);
+  table.Add("Metadata_BoundingBoxMinimum_X", Integers(objects.left));
+  table.Add("Metadata_BoundingBoxMinimum_Y", Integers(objects.top));
+  table.Add("Metadata_BoundingBoxMaximum_X", OnePast(objects.right));
+  table.Add("Metadata_BoundingBoxMaximum_Y", OnePast(objects.bottom));
   table.Add("Metadata_TouchesBorder", Integers(objects.touches_border));
+  if (!magnification.empty())
+  {
+    table.Add("Metadata_Magnification", magnification);
+  }
   table.Add("Cells_AreaShape_Area", Integers(objects.area));
   if (!objects.nucleus_area.empty())
   {
@@ -57,15 +89,35 @@ public:
   explicit CropCells(const Json & params)
     : m_Size(params.at("size_px"))
     , m_Mask(params.at("mask"))
-    , m_Edge(params.at("edge") == "drop" ? CropEdge::Drop : CropEdge::Zero)
+    , m_Edge(EdgeFromName(params.at("edge")))
     , m_Scale(params.at("scale"))
+    , m_NucleusDiameter(params.at("nucleus_diameter_px"))
+    , m_Bytes(params.at("pixel_type") == "uint8")
+    , m_MaskChannels(params.at("mask_channels"))
   {}
+
+  void
+  Check(const Inputs & in, Diagnostics & problems) const override
+  {
+    if (m_NucleusDiameter > 0 && !in.Has("nuclei"))
+    {
+      problems.Add("/in", "expected labels at nuclei, found none; nucleus_diameter_px scales crops by nuclei");
+    }
+  }
 
   void
   Run(const Inputs & in, Outputs & out, Context & context) override
   {
+    out.Set("crops", m_Bytes ? this->Crop<std::uint8_t>(in, context) : this->Crop<std::uint16_t>(in, context));
+  }
+
+private:
+  template <typename TPixel>
+  Crops
+  Crop(const Inputs & in, Context & context) const
+  {
     const Ptr<Image> image = in.Get<Image>("image");
-    const auto       filter = CropFilter::New();
+    const auto       filter = CellCropImageFilter<Plane, TPixel>::New();
     filter->SetLabels(in.Get<Labels>("cells")->mask);
     if (in.Has("nuclei"))
     {
@@ -79,20 +131,32 @@ public:
     filter->SetMask(m_Mask);
     filter->SetEdge(m_Edge);
     filter->SetScale(m_Scale);
+    filter->SetNucleusDiameter(m_NucleusDiameter);
+    filter->SetMaskChannels(m_MaskChannels);
     UpdateWatched(filter, context);
-    const CellCrops<std::uint16_t> & crops = filter->GetCrops();
-    out.Set("crops",
-            Crops::Own(crops.stack.pixels,
-                       { crops.stack.number, crops.stack.channels, crops.stack.height, crops.stack.width },
-                       image->channels,
-                       ToTable(crops.table, image->channels, context.GetShard())));
+    const CellCrops<TPixel> & crops = filter->GetCrops();
+    std::vector<std::string>  channels = image->channels;
+    if (m_MaskChannels)
+    {
+      channels.insert(channels.begin(), kCellMaskChannel);
+    }
+    if (m_MaskChannels && in.Has("nuclei"))
+    {
+      channels.insert(channels.begin(), kNucleusMaskChannel);
+    }
+    return Crops::Own(crops.stack.pixels,
+                      { crops.stack.number, crops.stack.channels, crops.stack.height, crops.stack.width },
+                      std::move(channels),
+                      ToTable(crops.table, crops.magnification, image->channels, context.GetShard()));
   }
 
-private:
   unsigned int m_Size;
   bool         m_Mask;
   CropEdge     m_Edge;
   double       m_Scale;
+  double       m_NucleusDiameter;
+  bool         m_Bytes;
+  bool         m_MaskChannels;
 };
 } // namespace
 

@@ -12,6 +12,10 @@
 
 namespace pheno
 {
+/** Channels of crops that are masks and no images. */
+inline constexpr const char * kNucleusMaskChannel = "nucleus_mask";
+inline constexpr const char * kCellMaskChannel = "cell_mask";
+
 /** N x C x H x W pixels, row-major, and a table row per crop.
  *
  * Pixels are owned or a read-only memory map of a .npy file; `owner` keeps either alive. The table holds at least
@@ -49,6 +53,10 @@ struct Crops
   /** Throws Error when channel names or table rows do not fit the shape. */
   void
   Check() const;
+
+  /** Throws Error naming `from` when channels, size or pixel type are not those of others. */
+  void
+  RequireAlike(const Crops & others, const std::string & from) const;
 
   /** Takes over pixels. Throws Error when their number is not N*C*H*W, or channels or table rows do not fit. */
   static Crops

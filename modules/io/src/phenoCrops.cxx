@@ -58,6 +58,16 @@ Crops::Check() const
   }
 }
 
+void
+Crops::RequireAlike(const Crops & others, const std::string & from) const
+{
+  if (type != others.type || channels != others.channels || shape[2] != others.shape[2] || shape[3] != others.shape[3])
+  {
+    throw Error("crops of " + from + " have other channels, size or pixel type than those before: " + Join(channels) +
+                ", expected " + Join(others.channels));
+  }
+}
+
 Crops
 Crops::Own(std::vector<std::uint8_t>  pixels,
            std::array<std::size_t, 4> shape,

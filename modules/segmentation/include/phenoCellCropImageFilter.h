@@ -12,7 +12,8 @@ namespace pheno
  *
  * Inputs: numbered objects (primary), the planes of the field in channel order, and optionally the nuclei, numbered
  * like their cells, for the nucleus/cytoplasm ratio. All have one geometry. The crop of an object centred at (x, y)
- * starts at pixel (round(x) - s/2, round(y) - s/2), s/2 rounded down. Integer pixels hold round(Scale * value),
+ * starts at pixel (round(x) - s/2, round(y) - s/2), s/2 rounded down; on request its square is as much larger or
+ * smaller than a crop as its nucleus is than NucleusDiameter, and resized. Integer pixels hold round(Scale * value),
  * saturated; pixels that are not finite become 0. The output is no image but a CellCrops, in order of object number.
  *
  * \ingroup PhenoSegmentation
@@ -58,6 +59,16 @@ public:
   itkSetMacro(Scale, double);
   itkGetConstMacro(Scale, double);
 
+  /** Put masks before the planes: of the nucleus where there are nuclei, then of the object. Default off. */
+  itkSetMacro(MaskChannels, bool);
+  itkGetConstMacro(MaskChannels, bool);
+  itkBooleanMacro(MaskChannels);
+
+  /** Scales crops so that nuclei have this diameter (of the disc of their area) in pixels; needs Nuclei. Objects
+   * without nucleus, or whose square is longer than the image's longer side, are dropped. Default 0: not scaled. */
+  itkSetMacro(NucleusDiameter, double);
+  itkGetConstMacro(NucleusDiameter, double);
+
   /** The crops and their table. Throws itk::ExceptionObject before the first Update(). */
   const CellCrops<TCropPixel> &
   GetCrops() const
@@ -83,6 +94,8 @@ private:
   bool         m_Mask{ false };
   CropEdge     m_Edge{ CropEdge::Drop };
   double       m_Scale{ 1.0 };
+  double       m_NucleusDiameter{ 0.0 };
+  bool         m_MaskChannels{ false };
 };
 } // namespace pheno
 

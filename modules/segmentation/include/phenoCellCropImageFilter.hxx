@@ -5,6 +5,8 @@
 
 #include "phenoMeasureObjects.h"
 
+#include <array>
+
 namespace pheno
 {
 template <typename TInputImage, typename TCropPixel>
@@ -35,6 +37,14 @@ CellCropImageFilter<TInputImage, TCropPixel>::VerifyPreconditions() const
   {
     itkExceptionMacro("found crop size " << m_CropSize << " and scale " << m_Scale << ", expected both above 0");
   }
+  if (!(m_NucleusDiameter >= 0.0))
+  {
+    itkExceptionMacro("found nucleus diameter " << m_NucleusDiameter << ", expected 0 or more");
+  }
+  if (m_NucleusDiameter > 0.0 && this->GetNuclei() == nullptr)
+  {
+    itkExceptionMacro("found no nuclei, expected them where crops are scaled by nuclei");
+  }
 }
 
 template <typename TInputImage, typename TCropPixel>
@@ -53,7 +63,8 @@ CellCropImageFilter<TInputImage, TCropPixel>::GenerateData()
   this->Advance(0.0f);
   const ObjectTable table = MeasureObjects(labels, planes, nuclei);
   this->Advance(0.5f);
-  this->SetResult(CropObjects<TCropPixel>(labels, planes, table, { m_CropSize, m_Mask, m_Edge, m_Scale }));
+  this->SetResult(CropObjects<TCropPixel>(
+    labels, planes, nuclei, table, { m_CropSize, m_Mask, m_Edge, m_Scale, m_NucleusDiameter, m_MaskChannels }));
   this->Advance(1.0f);
 }
 
@@ -64,12 +75,11 @@ CellCropImageFilter<TInputImage, TCropPixel>::PrintSelf(std::ostream & os, itk::
   Superclass::PrintSelf(os, indent);
   os << indent << "CropSize: " << m_CropSize << std::endl;
   os << indent << "Mask: " << m_Mask << std::endl;
-  os << indent << "Edge: "
-     << (m_Edge == CropEdge::Drop   ? "drop"
-         : m_Edge == CropEdge::Zero ? "zero"
-                                    : "shift")
-     << std::endl;
+  constexpr std::array names = { "drop", "zero", "shift", "reflect" };
+  os << indent << "Edge: " << names[static_cast<std::size_t>(m_Edge)] << std::endl;
   os << indent << "Scale: " << m_Scale << std::endl;
+  os << indent << "NucleusDiameter: " << m_NucleusDiameter << std::endl;
+  os << indent << "MaskChannels: " << m_MaskChannels << std::endl;
 }
 } // namespace pheno
 

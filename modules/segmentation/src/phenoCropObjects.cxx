@@ -1,10 +1,13 @@
 #include "phenoCropObjects.h"
 
+#include "phenoBicubicResize.h"
 #include "phenoMeasureObjects.h"
 
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <numbers>
+#include <optional>
 #include <type_traits>
 
 namespace pheno
@@ -27,26 +30,62 @@ struct Window
   }
 };
 
-Window
+/** Side of the square around an object; 0 where there is none. */
+std::ptrdiff_t
+SideOf(const ObjectTable & table, std::size_t row, const CropRules & rules, PlaneView<const std::uint32_t> plane)
+{
+  if (rules.nucleus_diameter <= 0.0)
+  {
+    return static_cast<std::ptrdiff_t>(rules.size);
+  }
+  const double diameter = 2.0 * std::sqrt(table.nucleus_area[row] / std::numbers::pi);
+  const double side = std::round(static_cast<double>(rules.size) * diameter / rules.nucleus_diameter);
+  return side <= static_cast<double>(std::max(plane.width, plane.height)) ? static_cast<std::ptrdiff_t>(side) : 0;
+}
+
+/** Nothing for an object that is dropped. */
+std::optional<Window>
 WindowOf(const ObjectTable & table, std::size_t row, const CropRules & rules, PlaneView<const std::uint32_t> plane)
 {
-  const auto half = static_cast<std::ptrdiff_t>(rules.size / 2);
-  Window     window{ static_cast<std::ptrdiff_t>(std::llround(table.centre_x[row])) - half,
-                 static_cast<std::ptrdiff_t>(std::llround(table.centre_y[row])) - half,
-                 static_cast<std::ptrdiff_t>(rules.size) };
-  if (rules.edge == CropEdge::Shift && rules.size <= std::min(plane.width, plane.height))
+  const std::ptrdiff_t side = SideOf(table, row, rules, plane);
+  if (side == 0)
   {
-    window.left = std::clamp<std::ptrdiff_t>(window.left, 0, static_cast<std::ptrdiff_t>(plane.width - rules.size));
-    window.top = std::clamp<std::ptrdiff_t>(window.top, 0, static_cast<std::ptrdiff_t>(plane.height - rules.size));
+    return std::nullopt;
   }
-  return window;
+  Window     window{ static_cast<std::ptrdiff_t>(std::llround(table.centre_x[row])) - side / 2,
+                 static_cast<std::ptrdiff_t>(std::llround(table.centre_y[row])) - side / 2,
+                 side };
+  const auto beyondX = static_cast<std::ptrdiff_t>(plane.width) - side;
+  const auto beyondY = static_cast<std::ptrdiff_t>(plane.height) - side;
+  if (rules.edge == CropEdge::Shift && beyondX >= 0 && beyondY >= 0)
+  {
+    window.left = std::clamp<std::ptrdiff_t>(window.left, 0, beyondX);
+    window.top = std::clamp<std::ptrdiff_t>(window.top, 0, beyondY);
+  }
+  const bool fills = rules.edge == CropEdge::Zero || rules.edge == CropEdge::Reflect;
+  return fills || window.IsInside(plane) ? std::optional(window) : std::nullopt;
+}
+
+/** The positions along an axis that a window shows, -1 where it shows nothing. */
+std::vector<std::ptrdiff_t>
+Shown(std::ptrdiff_t first, std::ptrdiff_t count, std::ptrdiff_t size, CropEdge edge)
+{
+  const std::ptrdiff_t        period = std::max<std::ptrdiff_t>(1, 2 * (size - 1));
+  std::vector<std::ptrdiff_t> positions;
+  for (std::ptrdiff_t at = first; at < first + count; ++at)
+  {
+    const std::ptrdiff_t phase = std::abs(at) % period;
+    const std::ptrdiff_t mirrored = phase < size ? phase : period - phase;
+    positions.push_back(edge == CropEdge::Reflect ? mirrored : at >= 0 && at < size ? at : -1);
+  }
+  return positions;
 }
 
 template <typename TPixel>
 TPixel
 Store(float value, double scale)
 {
-  const double scaled = std::isfinite(value) ? scale * value : 0.0;
+  const double scaled = scale * value;
   if constexpr (std::is_floating_point_v<TPixel>)
   {
     return static_cast<TPixel>(scaled);
@@ -58,61 +97,120 @@ Store(float value, double scale)
   }
 }
 
-/** Writes one plane of one crop; out is filled with 0 before. */
-template <typename TPixel>
-void
-Cut(PlaneView<const std::uint32_t> labels,
-    PlaneView<const float>         plane,
-    std::uint32_t                  label,
-    const Window &                 window,
-    const CropRules &              rules,
-    TPixel *                       out)
+/** What a function gives for the pixels of an image that a square shows; outside is 0. */
+template <typename TValue>
+std::vector<float>
+Gather(PlaneView<const std::uint32_t> labels, const Window & window, CropEdge edge, TValue value)
 {
-  const auto           width = static_cast<std::ptrdiff_t>(plane.width);
-  const std::ptrdiff_t firstX = std::max<std::ptrdiff_t>(window.left, 0);
-  const std::ptrdiff_t endX = std::min(window.left + window.size, width);
-  const std::ptrdiff_t firstY = std::max<std::ptrdiff_t>(window.top, 0);
-  const std::ptrdiff_t endY = std::min(window.top + window.size, static_cast<std::ptrdiff_t>(plane.height));
-  for (std::ptrdiff_t y = firstY; y < endY; ++y)
+  const auto         width = static_cast<std::ptrdiff_t>(labels.width);
+  const auto         columns = Shown(window.left, window.size, width, edge);
+  const auto         rows = Shown(window.top, window.size, static_cast<std::ptrdiff_t>(labels.height), edge);
+  std::vector<float> pixels;
+  pixels.reserve(static_cast<std::size_t>(window.size * window.size));
+  for (const std::ptrdiff_t y : rows)
   {
-    TPixel * line = out + (y - window.top) * window.size - window.left;
-    for (std::ptrdiff_t x = firstX; x < endX; ++x)
+    for (const std::ptrdiff_t x : columns)
     {
-      const std::ptrdiff_t pixel = y * width + x;
-      line[x] = rules.mask && labels.data[pixel] != label ? TPixel{ 0 } : Store<TPixel>(plane.data[pixel], rules.scale);
+      pixels.push_back(x >= 0 && y >= 0 ? value(y * width + x) : 0.0f);
     }
   }
+  return pixels;
 }
+
+/** Writes the channels of one object after the other. */
+template <typename TPixel>
+class Writer
+{
+public:
+  Writer(PlaneView<const std::uint32_t> labels, const CropRules & rules, std::vector<TPixel> & pixels)
+    : m_Labels(labels)
+    , m_Rules(rules)
+    , m_Pixels(pixels)
+  {}
+
+  /** Not finite or masked is 0. */
+  void
+  AddPlane(PlaneView<const float> plane, std::uint32_t label, const Window & window)
+  {
+    this->Add(window, m_Rules.scale, [&](std::ptrdiff_t at) {
+      const bool isShown = !m_Rules.mask || m_Labels.data[at] == label;
+      return isShown && std::isfinite(plane.data[at]) ? plane.data[at] : 0.0f;
+    });
+  }
+  void
+  AddMask(PlaneView<const std::uint32_t> objects, std::uint32_t label, const Window & window)
+  {
+    constexpr double kInside =
+      std::is_floating_point_v<TPixel> ? 1.0 : static_cast<double>(std::numeric_limits<TPixel>::max());
+    this->Add(window, kInside, [&](std::ptrdiff_t at) { return objects.data[at] == label ? 1.0f : 0.0f; });
+  }
+
+private:
+  template <typename TValue>
+  void
+  Add(const Window & window, double scale, TValue value)
+  {
+    std::vector<float> pixels = Gather(m_Labels, window, m_Rules.edge, value);
+    if (m_Rules.nucleus_diameter > 0.0)
+    {
+      const auto side = static_cast<std::size_t>(window.size);
+      pixels = BicubicResize({ pixels.data(), side, side }, m_Rules.size, m_Rules.size, true);
+    }
+    for (const float pixel : pixels)
+    {
+      m_Pixels.push_back(Store<TPixel>(pixel, scale));
+    }
+  }
+
+  PlaneView<const std::uint32_t> m_Labels;
+  const CropRules &              m_Rules;
+  std::vector<TPixel> &          m_Pixels;
+};
 } // namespace
 
 template <typename TPixel>
 CellCrops<TPixel>
 CropObjects(PlaneView<const std::uint32_t>              labels,
             const std::vector<PlaneView<const float>> & planes,
+            PlaneView<const std::uint32_t>              nuclei,
             const ObjectTable &                         table,
             const CropRules &                           rules)
 {
   std::vector<std::size_t> rows;
+  std::vector<Window>      windows;
   for (std::size_t row = 0; row < table.size(); ++row)
   {
-    if (rules.edge == CropEdge::Zero || WindowOf(table, row, rules, labels).IsInside(labels))
+    if (const std::optional<Window> window = WindowOf(table, row, rules, labels))
     {
       rows.push_back(row);
+      windows.push_back(*window);
     }
   }
+  const std::size_t masks = !rules.mask_channels ? 0 : nuclei.data != nullptr ? 2 : 1;
   CellCrops<TPixel> crops;
   crops.dropped = table.size() - rows.size();
   crops.table = SelectRows(table, rows);
-  crops.stack = { rows.size(), planes.size(), rules.size, rules.size, {} };
-  const std::size_t area = rules.size * rules.size;
-  crops.stack.pixels.assign(rows.size() * planes.size() * area, TPixel{ 0 });
-  TPixel * out = crops.stack.pixels.data();
-  for (const std::size_t row : rows)
+  crops.stack = { rows.size(), masks + planes.size(), rules.size, rules.size, {} };
+  crops.stack.pixels.reserve(rows.size() * crops.stack.channels * rules.size * rules.size);
+  Writer<TPixel> writer(labels, rules, crops.stack.pixels);
+  for (std::size_t i = 0; i < rows.size(); ++i)
   {
+    const std::uint32_t label = table.label[rows[i]];
+    if (rules.nucleus_diameter > 0.0)
+    {
+      crops.magnification.push_back(static_cast<double>(rules.size) / static_cast<double>(windows[i].size));
+    }
+    if (masks == 2)
+    {
+      writer.AddMask(nuclei, label, windows[i]);
+    }
+    if (masks > 0)
+    {
+      writer.AddMask(labels, label, windows[i]);
+    }
     for (const PlaneView<const float> & plane : planes)
     {
-      Cut(labels, plane, table.label[row], WindowOf(table, row, rules, labels), rules, out);
-      out += area;
+      writer.AddPlane(plane, label, windows[i]);
     }
   }
   return crops;
@@ -121,16 +219,19 @@ CropObjects(PlaneView<const std::uint32_t>              labels,
 template CellCrops<float>
 CropObjects(PlaneView<const std::uint32_t>,
             const std::vector<PlaneView<const float>> &,
+            PlaneView<const std::uint32_t>,
             const ObjectTable &,
             const CropRules &);
 template CellCrops<std::uint8_t>
 CropObjects(PlaneView<const std::uint32_t>,
             const std::vector<PlaneView<const float>> &,
+            PlaneView<const std::uint32_t>,
             const ObjectTable &,
             const CropRules &);
 template CellCrops<std::uint16_t>
 CropObjects(PlaneView<const std::uint32_t>,
             const std::vector<PlaneView<const float>> &,
+            PlaneView<const std::uint32_t>,
             const ObjectTable &,
             const CropRules &);
 } // namespace pheno

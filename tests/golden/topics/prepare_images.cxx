@@ -138,7 +138,7 @@ RunCrops(const Json & inputs)
   for (const auto & [method, edge] : edges)
   {
     const CellCrops<std::uint8_t> crops = CropObjects<std::uint8_t>(
-      { labels.data(), image.width, image.height }, planes, table, { size, false, edge, 1.0 });
+      { labels.data(), image.width, image.height }, planes, {}, table, { size, false, edge, 1.0, 0.0, false });
     Json & out = result[method] = { { "crops", Json::object() }, { "pct", Json::object() } };
     for (std::size_t i = 0; i < crops.stack.number; ++i)
     {

@@ -4,8 +4,10 @@
 
 #include "phenoCellCropImageFilter.h"
 
+#include <algorithm>
 #include <cmath>
 #include <limits>
+#include <numbers>
 
 using namespace pheno;
 using pheno::test::Grid;
@@ -108,6 +110,123 @@ TEST_CASE("zero fill keeps every object")
   CHECK(wide.stack.pixels[2 * 64 + 2] == 3600);
 }
 
+TEST_CASE("a shifted crop lies inside, where the image is large enough")
+{
+  auto filter = Make(8);
+  filter->SetEdge(CropEdge::Shift);
+  filter->Update();
+  const auto & crops = filter->GetCrops();
+  REQUIRE(crops.stack.number == 2);
+  CHECK(crops.stack.pixels[0] == 808);       // cell 3 has room: from (8, 8)
+  CHECK(crops.stack.pixels[2 * 64] == 3600); // cell 8 would start at column -2
+  CHECK(crops.stack.pixels[2 * 64 + 63] == 4307);
+  CHECK(crops.table.centre_x[1] == 1.5); // where the object is, not the crop
+  filter->SetCropSize(48);
+  filter->Update();
+  CHECK(filter->GetCrops().stack.number == 2);
+  filter->SetCropSize(49); // the image has 48 rows
+  filter->Update();
+  CHECK(filter->GetCrops().stack.number == 0);
+  CHECK(filter->GetCrops().dropped == 2);
+}
+
+TEST_CASE("outside the image a reflected crop shows the mirror image, of the mask too")
+{
+  auto filter = Make(8);
+  filter->SetEdge(CropEdge::Reflect);
+  filter->Update();
+  REQUIRE(filter->GetCrops().stack.number == 2);
+  const auto line = [&filter](std::size_t first) {
+    const auto begin = filter->GetCrops().stack.pixels.begin() + static_cast<std::ptrdiff_t>(first);
+    return std::vector<std::uint16_t>(begin, begin + 8);
+  };
+  CHECK(line(0) == std::vector<std::uint16_t>{ 808, 809, 810, 811, 812, 813, 814, 815 });
+  // columns -2..5 of row 36, as numpy.pad(mode="reflect")
+  CHECK(line(2 * 64) == std::vector<std::uint16_t>{ 3602, 3601, 3600, 3601, 3602, 3603, 3604, 3605 });
+  filter->SetMask(true);
+  filter->Update();
+  CHECK(line(2 * 64 + 4 * 8) == std::vector<std::uint16_t>{ 4002, 4001, 4000, 4001, 4002, 4003, 0, 0 });
+  CHECK(line(2 * 64 + 3 * 8) == std::vector<std::uint16_t>(8, 0));
+}
+
+TEST_CASE("a reflected crop larger than the image goes to and fro; of one pixel it is that pixel")
+{
+  const auto run = [](unsigned int side, unsigned int size) {
+    const Grid grid{ side, side, 1.0 };
+    auto       filter = Filter::New();
+    filter->SetLabels(test::MakeImage<std::uint32_t>(grid, [](double, double) { return 1; }));
+    filter->AddPlane(Ramp(grid));
+    filter->SetCropSize(size);
+    filter->SetEdge(CropEdge::Reflect);
+    filter->Update();
+    const auto & pixels = filter->GetCrops().stack.pixels;
+    return std::vector<std::uint16_t>(pixels.begin(), pixels.begin() + size);
+  };
+  // centre 1, so columns -5..6; row -5 shows row 1
+  CHECK(run(3, 12) == std::vector<std::uint16_t>{ 101, 100, 101, 102, 101, 100, 101, 102, 101, 100, 101, 102 });
+  CHECK(run(1, 3) == std::vector<std::uint16_t>{ 0, 0, 0 });
+}
+
+TEST_CASE("crops are scaled until their nuclei have the diameter asked for")
+{
+  const double diameter = 2 / std::sqrt(std::numbers::pi); // of the nucleus of cell 3, one pixel
+  const auto   run = [](unsigned int size, double wanted, double scale) {
+    auto filter = Make(size);
+    filter->SetNuclei(Nuclei({}));
+    filter->SetEdge(CropEdge::Zero);
+    filter->SetNucleusDiameter(wanted);
+    filter->SetScale(scale);
+    filter->Update();
+    return filter;
+  };
+  // Half the size: the square of 16 from (4, 4); pixel i shows 2 i + 4.5 where the kernel (4 to either side) fits.
+  const auto small = run(8, diameter / 2, 2);
+  CHECK(small->GetCrops().dropped == 1); // cell 8 has no nucleus
+  CHECK(small->GetCrops().magnification == std::vector<double>{ 0.5 });
+  CHECK(small->GetCrops().table.label == std::vector<std::uint32_t>{ 3 });
+  REQUIRE(small->GetCrops().stack.pixels.size() == 2 * 64);
+  CHECK(small->GetCrops().stack.pixels[3 * 8 + 3] == 2 * (4.5 + 6 + 100 * (4.5 + 6)));
+  CHECK(small->GetCrops().stack.pixels[5 * 8 + 2] == 2 * (4.5 + 4 + 100 * (4.5 + 10)));
+  CHECK(small->GetCrops().stack.pixels[64] == 14);
+  CHECK(small->GetCrops().stack.pixels[127] == 14);
+  // Twice the size: the square of 8 from (8, 8); pixel i shows i / 2 + 7.75.
+  const auto large = run(16, diameter * 2, 4);
+  CHECK(large->GetCrops().magnification == std::vector<double>{ 2 });
+  CHECK(large->GetCrops().stack.pixels[5 * 16 + 5] == 4 * (10.25 + 1025));
+  CHECK(large->GetCrops().stack.pixels[9 * 16 + 4] == 4 * (9.75 + 1225));
+  // As large as asked for: the pixels themselves.
+  const auto equal = run(6, diameter, 1);
+  CHECK(equal->GetCrops().stack.pixels[0] == 909);
+  CHECK(equal->GetCrops().stack.pixels[35] == 1414);
+  // A square of 64 is as long as the image, one of 65 is dropped.
+  CHECK(run(16, diameter / 4, 1)->GetCrops().dropped == 1);
+  CHECK(run(16, diameter * 16 / 65, 1)->GetCrops().dropped == 2);
+}
+
+TEST_CASE("masks stand before the planes, of the nucleus and of the object")
+{
+  auto filter = Make(8);
+  filter->MaskChannelsOn();
+  filter->Update();
+  const auto & one = filter->GetCrops().stack; // from (8, 8)
+  CHECK(one.channels == 3);
+  CHECK(one.pixels[1 * 8 + 1] == 0);
+  CHECK(one.pixels[2 * 8 + 2] == 65535);
+  CHECK(one.pixels[6 * 8 + 6] == 65535);
+  CHECK(one.pixels[64] == 808);
+  filter->SetNuclei(Nuclei({}));
+  filter->Update();
+  const auto & two = filter->GetCrops().stack;
+  CHECK(two.channels == 4);
+  CHECK(std::count(two.pixels.begin(), two.pixels.begin() + 64, 65535) == 1);
+  CHECK(two.pixels[4 * 8 + 4] == 65535); // the nucleus
+  CHECK(std::count(two.pixels.begin() + 64, two.pixels.begin() + 128, 65535) == 25);
+  auto floats = Make<CellCropImageFilter<FloatImage, float>>(8);
+  floats->MaskChannelsOn();
+  floats->Update();
+  CHECK(floats->GetCrops().stack.pixels[2 * 8 + 2] == 1);
+}
+
 TEST_CASE("masked crops are 0 outside the object")
 {
   auto filter = Make(8);
@@ -204,4 +323,10 @@ TEST_CASE("bad settings and early reading are refused")
   auto filter = Make(0);
   CHECK_THROWS_WITH_AS(filter->Update(), doctest::Contains("crop size 0"), itk::ExceptionObject);
   CHECK_THROWS_AS(filter->GetCrops(), itk::ExceptionObject);
+  filter = Make(4);
+  filter->SetNucleusDiameter(20);
+  CHECK_THROWS_WITH_AS(filter->Update(), doctest::Contains("found no nuclei, expected them"), itk::ExceptionObject);
+  filter->SetNuclei(Nuclei({}));
+  filter->SetNucleusDiameter(-1);
+  CHECK_THROWS_WITH_AS(filter->Update(), doctest::Contains("found nucleus diameter -1"), itk::ExceptionObject);
 }
