@@ -1,6 +1,9 @@
 #include "phenoNodeHarness.h"
 #include "phenoNodeValues.h"
 
+#include "phenoH5ad.h"
+#include "phenoModel.h"
+
 using namespace pheno;
 using namespace pheno::test;
 
@@ -74,4 +77,38 @@ TEST_CASE("crop_cells fills, moves and scales crops in either pixel type, and li
   REQUIRE(without.Problems().Items().size() == 1);
   CHECK(without.Problems().Items()[0].message ==
         "expected labels at nuclei, found none; nucleus_diameter_px scales crops by nuclei");
+}
+
+TEST_CASE("export_crops writes the crops of all wells in either format")
+{
+  const auto run = [](const std::string & format) {
+    auto node = std::make_unique<NodeHarness>("pheno.export_crops", Json{ { "format", format } });
+    for (const char * well : { "A01", "A02" })
+    {
+      Crops crops = MakeCrops(2, "P", well);
+      crops.table.Add("Metadata_X", Table::Real{ 1, 2 });
+      crops.table.Add("Metadata_Y", Table::Real{ 3, 4 });
+      node->In("crops", crops, OneAxis("well", well));
+    }
+    return node;
+  };
+  const auto     npz = run("npz");
+  const fs::path folder = npz->Run().Out<File>("files")->path;
+  CHECK(fs::exists(folder / "P/A01/1.npz"));
+  CHECK(fs::exists(folder / "P/A02/1.npz"));
+
+  Crops other = MakeCrops(1, "P", "A03");
+  other.channels = { "dna", "other" };
+  CHECK_THROWS_WITH_AS(
+    run("npz")->In("crops", other, OneAxis("well", "A03")).Run(),
+    "crops of well=A03 have other channels, size or pixel type than those before: dna, other, expected dna, body",
+    Error);
+  CHECK_THROWS_AS(NodeHarness("pheno.export_crops", { { "format", "npz" } }).Empty("crops").Run(), BadData);
+  if (!HasH5ad())
+  {
+    PHENO_SKIP("this build has no HDF5");
+  }
+  const auto     h5sc = run("h5sc");
+  const fs::path file = h5sc->Run().Out<File>("files")->path / "crops.h5sc";
+  CHECK(fs::file_size(file) > 1000);
 }

@@ -1,6 +1,7 @@
 #ifndef phenoH5ad_h
 #define phenoH5ad_h
 
+#include "phenoCropsExport.h"
 #include "phenoFileSystem.h"
 #include "phenoProfiles.h"
 
@@ -15,6 +16,7 @@ struct H5adLibrary
 {
   Profiles (*read)(const fs::path & path);
   void (*write)(const fs::path & path, const Profiles & profiles);
+  std::unique_ptr<CropsExport> (*exportCrops)(const fs::path & path); ///< see phenoCropsExport.h
 };
 inline constexpr const char * kH5adLibrarySymbol = "pheno_table_h5ad";
 

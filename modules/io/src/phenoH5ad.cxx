@@ -32,6 +32,41 @@ OneAtATime()
   static std::mutex mutex;
   return mutex;
 }
+
+/** An export that takes its turn. */
+class H5scExport : public CropsExport
+{
+public:
+  explicit H5scExport(const fs::path & path)
+  {
+    this->InTurn([&] { m_Export = Library().exportCrops(path); });
+  }
+  ~H5scExport() override
+  {
+    this->InTurn([this] { m_Export.reset(); });
+  }
+  void
+  Append(const Crops & crops) override
+  {
+    this->InTurn([&] { m_Export->Append(crops); });
+  }
+  void
+  Finish() override
+  {
+    this->InTurn([this] { m_Export->Finish(); });
+  }
+
+private:
+  template <typename TCall>
+  static void
+  InTurn(TCall call)
+  {
+    const std::lock_guard<std::mutex> lock(OneAtATime());
+    call();
+  }
+
+  std::unique_ptr<CropsExport> m_Export;
+};
 } // namespace
 
 bool
@@ -53,5 +88,11 @@ WriteH5ad(const fs::path & path, const Profiles & profiles)
   profiles.Check();
   const std::lock_guard<std::mutex> lock(OneAtATime());
   Library().write(path, profiles);
+}
+
+std::unique_ptr<CropsExport>
+ExportH5sc(const fs::path & path)
+{
+  return std::make_unique<H5scExport>(path);
 }
 } // namespace pheno

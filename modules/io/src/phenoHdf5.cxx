@@ -316,4 +316,47 @@ WriteDataset(hid_t place, const std::string & name, const Table::Text & texts)
   const Handle type = TextType(H5T_CSET_UTF8);
   return WriteDataset(place, name, type, { texts.size() }, Pointers(texts).data());
 }
+
+void
+WriteInteger(hid_t object, const std::string & attribute, std::int64_t value)
+{
+  const Handle space = SpaceOf({});
+  const Handle made(H5Acreate2(object, attribute.c_str(), H5T_STD_I64LE, space, H5P_DEFAULT, H5P_DEFAULT),
+                    &H5Aclose,
+                    "attribute '" + attribute + "' cannot be made");
+  Check(H5Awrite(made, H5T_NATIVE_INT64, &value), "attribute '" + attribute + "' cannot be written");
+}
+
+Handle
+MakeGrowing(hid_t place, const std::string & name, hid_t type, const std::vector<hsize_t> & shape)
+{
+  std::vector<hsize_t> largest = shape;
+  largest[0] = H5S_UNLIMITED;
+  std::vector<hsize_t> chunk = shape;
+  chunk[0] = chunk[1] = 1;
+  const auto         rank = static_cast<int>(shape.size());
+  const std::string  what = "'" + name + "' cannot be made";
+  const Handle       space(H5Screate_simple(rank, shape.data(), largest.data()), &H5Sclose, what);
+  const Handle       untimed = Untimed(H5P_DATASET_CREATE);
+  constexpr unsigned kLevel = 4;
+  Check(H5Pset_chunk(untimed, rank, chunk.data()), what);
+  Check(H5Pset_shuffle(untimed), what);
+  Check(H5Pset_deflate(untimed, kLevel), what);
+  return { H5Dcreate2(place, name.c_str(), type, space, H5P_DEFAULT, untimed, H5P_DEFAULT), &H5Dclose, what };
+}
+
+void
+WriteBox(hid_t                        dataset,
+         const std::string &          name,
+         hid_t                        type,
+         const std::vector<hsize_t> & start,
+         const std::vector<hsize_t> & count,
+         const void *                 data)
+{
+  const std::string what = "'" + name + "' cannot be written";
+  const Handle      file(H5Dget_space(dataset), &H5Sclose, what);
+  const Handle      memory = SpaceOf(count);
+  Check(H5Sselect_hyperslab(file, H5S_SELECT_SET, start.data(), nullptr, count.data(), nullptr), what);
+  Check(H5Dwrite(dataset, type, memory, file, H5P_DEFAULT, data), what);
+}
 } // namespace pheno::hdf5

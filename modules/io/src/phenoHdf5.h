@@ -83,6 +83,19 @@ WriteDataset(hid_t place, const std::string & name, const Table::Text & texts);
 /** Numbers that lie in memory as `type`. */
 Handle
 WriteDataset(hid_t place, const std::string & name, hid_t type, const std::vector<hsize_t> & shape, const void * data);
+void
+WriteInteger(hid_t object, const std::string & attribute, std::int64_t value);
+/** A dataset that can grow along its first dimension: a chunk for each pair of the first two indices, deflated. */
+Handle
+MakeGrowing(hid_t place, const std::string & name, hid_t type, const std::vector<hsize_t> & shape);
+/** Part of a dataset, from numbers that lie in memory as `type`. */
+void
+WriteBox(hid_t                        dataset,
+         const std::string &          name,
+         hid_t                        type,
+         const std::vector<hsize_t> & start,
+         const std::vector<hsize_t> & count,
+         const void *                 data);
 } // namespace pheno::hdf5
 
 #endif

@@ -2,6 +2,7 @@
 
 #include "phenoError.h"
 #include "phenoFileBytes.h"
+#include "phenoNpyHeader.h"
 
 #include <array>
 #include <bit>
@@ -188,21 +189,27 @@ ReadNpy(const fs::path & path)
   return array;
 }
 
-void
-WriteNpy(const fs::path & path, NpyArray::Type type, const std::vector<std::size_t> & shape, const void * data)
+std::string
+NpyHeader(std::string_view type, const std::vector<std::size_t> & shape)
 {
   std::string extents;
   for (const std::size_t extent : shape)
   {
     extents += (extents.empty() ? "" : ", ") + std::to_string(extent);
   }
-  std::string header = "{'descr': '" + std::string(Describe(type).text) + "', 'fortran_order': False, 'shape': (" +
-                       extents + (shape.size() == 1 ? ",), }" : "), }");
+  std::string header = "{'descr': '" + std::string(type) + "', 'fortran_order': False, 'shape': (" + extents +
+                       (shape.size() == 1 ? ",), }" : "), }");
   header.append(63 - (10 + header.size()) % 64, ' ');
   header += '\n';
   std::string head(kMagic);
   head += { '\1', '\0', static_cast<char>(header.size() % 256), static_cast<char>(header.size() / 256) };
+  return head + header;
+}
+
+void
+WriteNpy(const fs::path & path, NpyArray::Type type, const std::vector<std::size_t> & shape, const void * data)
+{
   const std::size_t bytes = DataBytes(path, shape, Describe(type).bytes);
-  WriteFileBytes(path, head + header, { static_cast<const char *>(data), bytes });
+  WriteFileBytes(path, NpyHeader(Describe(type).text, shape), { static_cast<const char *>(data), bytes });
 }
 } // namespace pheno
