@@ -3,6 +3,7 @@
 
 #include "phenoModel.h"
 #include "phenoReadPlane.h"
+#include "phenoScreenIndex.h"
 
 #include <cmath>
 #include <memory>
@@ -79,6 +80,84 @@ TEST_CASE("compress_screen keeps the middle of few sites in 8 bit")
   CHECK(sizes->Numbers("kept_sites")[0] == 6);
   CHECK(sizes->Numbers("bytes")[0] == 9000);
   CHECK(sizes->Numbers("ratio")[0] == doctest::Approx(9000 / sizes->Numbers("kept_bytes")[0]));
+}
+
+TEST_CASE("compress_screen makes an OME-Zarr plate of a well that pheno-run index lists")
+{
+  const auto node =
+    Compressed(9, "negcon", { { "format", "ome_zarr" }, { "low_percentile", 0 }, { "high_percentile", 100 } });
+  const Ptr<Table> index = node->Out<Table>("index");
+  const fs::path   folder = node->Out<File>("files")->path;
+  REQUIRE(index->Rows() == 3);
+  CHECK(index->Texts("site") == Table::Text{ "1", "2", "3" });
+  CHECK(index->Cell(2, "path") == "images/P-1_B02/P-1.zarr/B/2/2/0");
+  CHECK(index->Cell(2, "page") == "0");
+  CHECK(index->Numbers("high")[0] == 67);
+  const fs::path array = folder / "P-1.zarr/B/2/2/0";
+  CHECK_NOTHROW(VerifyIndexed(array, index->Cell(2, "size"), index->Cell(2, "digest"), 0));
+  const Plane::Pointer plane = ReadPlane(array, 0);
+  REQUIRE(plane->GetBufferedRegion().GetSize() == itk::Size<2>{ { 6, 6 } });
+  CHECK(plane->GetPixel({ { 1, 2 } }) == std::floor(21.0 / 55 * 255));
+  CHECK(DescribePlane(array).bits == 8);
+
+  const Table listed = MakeIndex("ome_zarr", folder, folder, {}).table;
+  REQUIRE(listed.Rows() == 3);
+  CHECK(listed.Texts("plate") == Table::Text(3, "P 1"));
+  CHECK(listed.Texts("well") == Table::Text(3, "B02"));
+  CHECK(listed.Texts("channel") == Table::Text(3, "Alexa 488"));
+  CHECK(listed.Texts("path").back() == "P-1.zarr/B/2/2/0");
+  CHECK(listed.Texts("digest") == index->Texts("digest"));
+  const ScreenIndex ours = NormalizeIndex(*index, folder);
+  CHECK(ours.table.Texts("size") == listed.Texts("size"));
+  CHECK(node->Out<Table>("sizes")->Numbers("kept_bytes")[0] > 3 * 36);
+  CHECK(Compressed(9, "treated", { { "format", "ome_zarr" }, { "sites", 0 } })->Out<Table>("index")->Rows() == 0);
+}
+
+TEST_CASE("compress_screen of a whole plate makes one OME-Zarr plate and a row of sizes a well")
+{
+  Image two = Ramp();
+  two.channels.push_back("DNA");
+  two.planes.push_back(two.planes.front());
+  Table::Text wells, sites, paths;
+  NodeHarness node("pheno.compress_screen", { { "format", "ome_zarr" }, { "crop_px", 6 } });
+  node.At({ { "plate", "P" } });
+  for (const char * well : { "A01", "B03" })
+  {
+    for (const char * site : { "1", "2", "3", "4" })
+    {
+      wells.push_back(well);
+      sites.push_back(site);
+      paths.push_back(std::string(well) + site);
+      if (wells.size() != 2) // a site that could not be read
+      {
+        node.In("images", two, Shard({ { "plate", "P" }, { "well", well }, { "site", site } }));
+      }
+    }
+  }
+  Table files;
+  files.Add("well", wells);
+  files.Add("site", sites);
+  files.Add("path", paths);
+  files.Add("channel", Table::Text(8, "DNA"));
+  files.Add("size", Table::Integer(8, 100));
+  node.In("files", files);
+  node.In("wells", Table({ "plate", "well", "role" }, { { "P", "A01", "negcon" }, { "P", "B03", "treated" } }));
+  node.Run();
+  const Ptr<Table> sizes = node.Out<Table>("sizes");
+  CHECK(sizes->Texts("well") == Table::Text{ "A01", "B03" });
+  CHECK(sizes->Texts("role") == Table::Text{ "negcon", "treated" });
+  CHECK(sizes->Numbers("kept_sites") == Table::Real{ 3, 4 });
+  CHECK(sizes->Numbers("bytes") == Table::Real{ 400, 400 });
+  CHECK(sizes->Numbers("kept_files") == Table::Real{ 6, 8 });
+  const fs::path folder = node.Out<File>("files")->path;
+  const Table    listed = MakeIndex("ome_zarr", folder, folder, {}).table;
+  REQUIRE(listed.Rows() == 14);
+  CHECK(listed.Texts("well").front() == "A01");
+  CHECK(listed.Texts("well").back() == "B03");
+  const Ptr<Table> index = node.Out<Table>("index");
+  CHECK(index->Cell(1, "page") == "1");
+  CHECK(index->Cell(2, "site") == "3");
+  CHECK(index->Cell(13, "path") == "images/P/P.zarr/B/3/3/0");
 }
 
 TEST_CASE("compress_screen keeps by role, and nothing of wells that are left out")
