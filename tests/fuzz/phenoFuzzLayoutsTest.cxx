@@ -1,55 +1,28 @@
 #include "modules/io/phenoInstrumentMaker.h"
 #include "modules/io/phenoXlsxMaker.h"
+#include "phenoBreakFile.h"
 #include "phenoMutator.h"
 #include "phenoPlateMap.h"
 #include "phenoValueCodec.h"
 
-#include <functional>
-
 using namespace pheno;
+using test::BreakFile;
+using test::BrokenCount;
+using test::Mutator;
 
 namespace
 {
-constexpr int kMutants = 1000;
-
-/** How many broken copies of one file were read all the same, and how many refused. */
-struct Count
-{
-  int read = 0;
-  int refused = 0;
-};
-
-/** Breaks a file in a thousand ways, a fresh copy each time; whatever is not an Error fails. */
-Count
+/** Breaks what is written as text. */
+BrokenCount
 Break(const fs::path & file, std::uint64_t seed, const std::function<void()> & use)
 {
-  const std::string whole = test::Read(file);
-  REQUIRE(!whole.empty());
-  use(); // as it is
-  test::Mutator mutator(seed);
-  Count         count;
-  for (int i = 0; i < kMutants; ++i)
-  {
-    const std::string broken = i % 10 == 0 ? whole.substr(0, mutator.Below(whole.size())) : mutator.Mutate(whole);
-    test::Write(file, broken);
-    try
-    {
-      use();
-      ++count.read;
-    }
-    catch (const Error & error)
-    {
-      ++count.refused;
-      CHECK_FALSE(std::string(error.what()).empty());
-    }
-    catch (const std::exception & error)
-    {
-      FAIL_CHECK("mutant " << i << " of " << file.string() << ": " << error.what() << "\n" << broken);
-    }
-  }
-  test::Write(file, whole);
-  MESSAGE(file.filename().string() << ": " << count.read << " read, " << count.refused << " refused");
-  return count;
+  Mutator mutator(seed);
+  return BreakFile(
+    file,
+    [&mutator](const std::string & whole) {
+      return mutator.Below(10) == 0 ? whole.substr(0, mutator.Below(whole.size())) : mutator.Mutate(whole);
+    },
+    use);
 }
 
 /** Breaks a list of a layout; the mutants must neither all pass nor all fail. */
@@ -58,7 +31,7 @@ BreakList(const std::string & layout, const fs::path & source, const fs::path & 
 {
   IndexOptions options;
   options.digest = false;
-  const Count count = Break(file, 17, [&] {
+  const BrokenCount count = Break(file, 17, [&] {
     RecognizeLayouts(source);
     MakeIndex(layout, source, source.parent_path(), options);
   });
@@ -69,7 +42,7 @@ BreakList(const std::string & layout, const fs::path & source, const fs::path & 
 void
 BreakTable(const fs::path & source, const fs::path & file)
 {
-  const Count count = Break(file, 23, [&] {
+  const BrokenCount count = Break(file, 23, [&] {
     std::vector<std::string> notes;
     NormalizePlateMap(ImportTable(source, notes), "platemap", notes);
   });
@@ -135,7 +108,8 @@ TEST_CASE("broken workbooks, their archives and each of their parts, are read or
                     "<row r=\"2\"><c r=\"A2\" t=\"inlineStr\"><is><t>a1</t></is></c><c r=\"B2\"><v>0.5</v></c></row>",
                     "<si><t>well</t></si><si><r><t>do</t></r><r><t>se</t></r></si>");
   test::MakeZip(folder / "map.xlsx", parts);
-  const Count archive = Break(folder / "map.xlsx", 29, [&] { ImportValue(ValueType::Table, folder / "map.xlsx"); });
+  const BrokenCount archive =
+    Break(folder / "map.xlsx", 29, [&] { ImportValue(ValueType::Table, folder / "map.xlsx"); });
   CHECK(archive.refused > 100);
   for (const auto & [name, whole] : parts)
   {

@@ -1,30 +1,16 @@
-#include "phenoError.h"
+#include "phenoBinaryMutator.h"
+#include "phenoBreakFile.h"
 #include "phenoMutator.h"
 #include "phenoOmeZarr.h"
 #include "phenoReadPlane.h"
-#include "phenoTest.h"
-
-#include <fstream>
-#include <iterator>
-#include <sys/resource.h>
 
 using namespace pheno;
+using test::PeakMemory;
+using test::Read;
+using test::Write;
 
 namespace
 {
-std::string
-Read(const fs::path & path)
-{
-  std::ifstream stream(path.c_str(), std::ios::binary);
-  return { std::istreambuf_iterator<char>(stream), std::istreambuf_iterator<char>() };
-}
-
-void
-Write(const fs::path & path, const std::string & bytes)
-{
-  std::ofstream(path.c_str(), std::ios::binary) << bytes;
-}
-
 Plane::ConstPointer
 Noise(std::uint64_t seed)
 {
@@ -81,15 +67,6 @@ struct Seeds
   std::vector<OfImage>  chunks;
 };
 
-/** The largest memory that this process ever had, in MiB. */
-long
-PeakMemory()
-{
-  rusage usage{};
-  getrusage(RUSAGE_SELF, &usage);
-  return usage.ru_maxrss / 1024;
-}
-
 /** "pixels", "bad"; anything else fails the test. */
 std::string
 Outcome(const fs::path & image, const std::string & what)
@@ -137,29 +114,14 @@ TEST_CASE("1,000 images with broken chunks give pixels or bad data, in bounded m
 {
   const test::TemporaryFolder folder;
   const Seeds                 seeds(folder.Path());
-  std::mt19937_64             random(20230517);
+  test::BinaryMutator         mutator(20230517);
   int                         pixels = 0;
   const long                  before = PeakMemory();
   for (int i = 0; i < 1000; ++i)
   {
-    const auto & [image, file] = seeds.chunks[random() % seeds.chunks.size()];
+    const auto & [image, file] = seeds.chunks[mutator.Below(seeds.chunks.size())];
     const std::string whole = Read(file);
-    std::string       mutant = whole;
-    switch (random() % 3)
-    {
-      case 0: // a bit
-        mutant[random() % mutant.size()] ^= static_cast<char>(1 << random() % 8);
-        break;
-      case 1: // the end
-        mutant.resize(random() % mutant.size());
-        break;
-      default: // a length in the header or, of a shard, in the index
-        for (std::size_t at = random() % 2 == 0 ? random() % 16 : mutant.size() - 1 - random() % 64, n = 0; n < 4; ++n)
-        {
-          mutant[std::min(at + n, mutant.size() - 1)] = static_cast<char>(random() % 2 == 0 ? 0xFF : random());
-        }
-    }
-    Write(file, mutant);
+    Write(file, mutator.Mutate(whole));
     pixels += Outcome(image, file.string()) == "pixels";
     Write(file, whole);
   }

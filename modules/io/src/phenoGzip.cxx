@@ -28,6 +28,9 @@ ReadGzip(const fs::path & path)
   }
   std::string           text;
   constexpr std::size_t kPiece = 1 << 20;
+  constexpr std::size_t kSmall = 64 << 20;
+  constexpr std::size_t kMostGain = 500; // tables gain 2 to 50, zeros 1,030
+  const std::uintmax_t  stored = fs::file_size(path);
   while (true)
   {
     const std::size_t filled = text.size();
@@ -39,6 +42,11 @@ ReadGzip(const fs::path & path)
     if (count < 0 || code == Z_BUF_ERROR)
     {
       throw Error(path.string() + ": cannot be decompressed: " + (code == Z_BUF_ERROR ? "it is truncated" : message));
+    }
+    if (text.size() > kSmall && text.size() / kMostGain > stored)
+    {
+      throw BadData(path.string() + ": decompresses to more than " + std::to_string(kMostGain) +
+                    " times its size, not read");
     }
     if (count == 0)
     {

@@ -8,7 +8,8 @@
 
 namespace pheno
 {
-/** Decompresses all members of a gzip file. Throws Error with the path. */
+/** Decompresses all members of a gzip file. Throws Error with the path, BadData for more than 64 MiB from a 500th of
+ * it. */
 std::string
 ReadGzip(const fs::path & path);
 

@@ -1,11 +1,13 @@
 #include "phenoPictureLibrary.h"
 
+#include <opencv2/core/utils/logger.hpp>
 #include <opencv2/imgcodecs.hpp>
 
 /** DecodeGrey. Alone in its library: OpenCV's decoders and what they link cost every start milliseconds. */
 extern "C" __attribute__((visibility("default"))) const char *
 pheno_decode_grey(const unsigned char * bytes, std::size_t size, int width, int height, float * pixels)
 {
+  cv::utils::logging::setLogLevel(cv::utils::logging::LOG_LEVEL_SILENT); // what is wrong is told by the reader
   try
   {
     const cv::Mat raw(1, static_cast<int>(size), CV_8U, const_cast<unsigned char *>(bytes));
