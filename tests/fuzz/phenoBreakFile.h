@@ -44,6 +44,7 @@ BreakFile(const fs::path &                                              file,
   for (int i = 0; i < kMutants; ++i)
   {
     const std::string broken = breakCopy(whole);
+    fs::remove(file); // ext4 flushes what replaces a file's bytes
     Write(file, broken);
     try
     {

@@ -18,6 +18,7 @@ namespace pheno
 namespace
 {
 constexpr tmsize_t kLargestAllocation = tmsize_t(2) << 30;
+constexpr tmsize_t kAhead = tmsize_t(1) << 17; ///< strips are often a row
 
 int
 NoClose(thandle_t)
@@ -176,16 +177,15 @@ TiffFile::Fail(const std::string & what) const
 }
 
 tmsize_t
-TiffFile::Read(thandle_t self, void * buffer, tmsize_t count)
+TiffFile::Fetch(std::uint64_t position, void * buffer, tmsize_t count)
 {
-  auto &   file = *static_cast<TiffFile *>(self);
   tmsize_t filled = 0;
   while (filled < count)
   {
-    const ssize_t got = ::pread(file.m_Descriptor,
+    const ssize_t got = ::pread(m_Descriptor,
                                 static_cast<char *>(buffer) + filled,
                                 static_cast<std::size_t>(count - filled),
-                                static_cast<off_t>(file.m_Position));
+                                static_cast<off_t>(position + static_cast<std::uint64_t>(filled)));
     if (got < 0 && errno == EINTR)
     {
       continue;
@@ -193,7 +193,7 @@ TiffFile::Read(thandle_t self, void * buffer, tmsize_t count)
     if (got < 0)
     {
       // Negative or huge positions come from damaged offsets: that is the file's fault.
-      file.m_Errno = errno == EINVAL ? file.m_Errno : errno;
+      m_Errno = errno == EINVAL ? m_Errno : errno;
       return -1;
     }
     if (got == 0)
@@ -201,9 +201,44 @@ TiffFile::Read(thandle_t self, void * buffer, tmsize_t count)
       break;
     }
     filled += got;
-    file.m_Position += static_cast<std::uint64_t>(got);
   }
   return filled;
+}
+
+tmsize_t
+TiffFile::FetchNext(void * buffer, tmsize_t count)
+{
+  const bool held =
+    m_Position >= m_AheadAt && m_Position + static_cast<std::uint64_t>(count) <= m_AheadAt + m_Ahead.size();
+  if (!held)
+  {
+    m_Ahead.resize(kAhead);
+    m_AheadAt = m_Position;
+    const tmsize_t got = this->Fetch(m_AheadAt, m_Ahead.data(), kAhead);
+    m_Ahead.resize(static_cast<std::size_t>(std::max<tmsize_t>(got, 0)));
+    if (got < 0)
+    {
+      return -1;
+    }
+  }
+  const std::size_t begin = m_Position - m_AheadAt;
+  const tmsize_t    got = std::min(count, static_cast<tmsize_t>(m_Ahead.size() - begin));
+  std::memcpy(buffer, m_Ahead.data() + begin, static_cast<std::size_t>(got));
+  return got;
+}
+
+tmsize_t
+TiffFile::Read(thandle_t self, void * buffer, tmsize_t count)
+{
+  auto &         file = *static_cast<TiffFile *>(self);
+  const bool     follows = file.m_Position == file.m_LastEnd && count < kAhead;
+  const tmsize_t got = follows ? file.FetchNext(buffer, count) : file.Fetch(file.m_Position, buffer, count);
+  if (got > 0)
+  {
+    file.m_Position += static_cast<std::uint64_t>(got);
+    file.m_LastEnd = file.m_Position;
+  }
+  return got;
 }
 
 toff_t

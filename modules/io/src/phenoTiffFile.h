@@ -7,6 +7,7 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include <tiffio.h>
 
@@ -59,6 +60,12 @@ private:
   void
   CheckMagic() const;
 
+  /** Bytes at a position, fewer at the end; -1 when the machine cannot read. */
+  tmsize_t
+  Fetch(std::uint64_t position, void * buffer, tmsize_t count);
+  /** The same of bytes that follow those read before: of one strip after the other. */
+  tmsize_t
+  FetchNext(void * buffer, tmsize_t count);
   static tmsize_t
   Read(thandle_t self, void * buffer, tmsize_t count);
   static toff_t
@@ -71,6 +78,9 @@ private:
   int                              m_Errno = 0;
   std::uint64_t                    m_Size = 0;
   std::uint64_t                    m_Position = 0;
+  std::uint64_t                    m_LastEnd = 0; ///< of what was read before
+  std::uint64_t                    m_AheadAt = 0;
+  std::vector<char>                m_Ahead;   ///< bytes read ahead
   std::string                      m_Message; ///< libtiff's first since it was cleared
   std::unique_ptr<TIFF, CloseTiff> m_Tiff;
 };
