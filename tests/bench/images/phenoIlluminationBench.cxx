@@ -12,9 +12,8 @@
 #include "phenoPlanePicture.h"
 #include "phenoQuarterScaleIllumination.h"
 #include "phenoRegularIllumination.h"
+#include "phenoStopwatch.h"
 #include "phenoTiff.h"
-
-#include <sys/resource.h>
 
 #include <algorithm>
 #include <cmath>
@@ -28,17 +27,6 @@
 namespace
 {
 using namespace pheno;
-
-double
-CpuSeconds()
-{
-  rusage usage{};
-  getrusage(RUSAGE_SELF, &usage);
-  const auto seconds = [](const timeval & t) {
-    return static_cast<double>(t.tv_sec) + 1e-6 * static_cast<double>(t.tv_usec);
-  };
-  return seconds(usage.ru_utime) + seconds(usage.ru_stime);
-}
 
 struct Vignette
 {
@@ -234,11 +222,11 @@ main(int argc, char ** argv)
   std::printf("%-26s %7s %7s %7s %10s %7s\n", "method", "truth", "ratio", "dark", "untouched", "CPU s");
   for (const Method & method : Methods())
   {
-    const double   before = CpuSeconds();
-    const Estimate with = method.estimate(touched);
-    const double   seconds = CpuSeconds() - before;
-    const Estimate without = method.estimate(untouched);
-    FieldPicture   ratio = with.flat;
+    const Stopwatch watch;
+    const Estimate  with = method.estimate(touched);
+    const double    seconds = watch.Cpu();
+    const Estimate  without = method.estimate(untouched);
+    FieldPicture    ratio = with.flat;
     for (std::size_t i = 0; i < ratio.values.size(); ++i)
     {
       ratio.values[i] /= without.flat.values[i];

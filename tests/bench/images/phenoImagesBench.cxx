@@ -9,11 +9,10 @@
 #include "phenoFlatFieldEstimator.h"
 #include "phenoItkSession.h"
 #include "phenoNucleusSegmentationImageFilter.h"
+#include "phenoStopwatch.h"
 #include "phenoTiff.h"
 
 #include <itkMultiThreaderBase.h>
-
-#include <sys/resource.h>
 
 #include <algorithm>
 #include <array>
@@ -25,17 +24,6 @@
 namespace
 {
 using namespace pheno;
-
-double
-CpuSeconds()
-{
-  rusage usage{};
-  getrusage(RUSAGE_SELF, &usage);
-  const auto seconds = [](const timeval & t) {
-    return static_cast<double>(t.tv_sec) + 1e-6 * static_cast<double>(t.tv_usec);
-  };
-  return seconds(usage.ru_utime) + seconds(usage.ru_stime);
-}
 
 struct Field
 {
@@ -82,21 +70,20 @@ Correct(const Plane * plane, const FlatField & field)
 struct Times
 {
   std::array<double, 5> seconds{};
-  double                last = CpuSeconds();
+  Stopwatch             watch;
 
   void
   Lap(std::size_t step)
   {
-    const double now = CpuSeconds();
-    seconds[step] += now - last;
-    last = now;
+    seconds[step] += watch.Cpu();
+    watch.Start();
   }
 };
 
 std::size_t
 Process(const Field & field, const std::array<FlatField, 2> & illumination, Times & times)
 {
-  times.last = CpuSeconds();
+  times.watch.Start();
   const Plane::Pointer raw[2] = { ReadTiff(field.cytoplasm), ReadTiff(field.dna) };
   times.Lap(0);
   const Plane::Pointer cytoplasm = Correct(raw[0], illumination[0]);

@@ -15,12 +15,11 @@
 #include "phenoNucleusSegmentationImageFilter.h"
 #include "phenoRadialDistributionFeatures.h"
 #include "phenoScaledPlane.h"
+#include "phenoStopwatch.h"
 #include "phenoTextureFeatures.h"
 #include "phenoTiff.h"
 
 #include <itkMultiThreaderBase.h>
-
-#include <sys/resource.h>
 
 #include <algorithm>
 #include <cstdio>
@@ -33,17 +32,6 @@
 namespace
 {
 using namespace pheno;
-
-double
-CpuSeconds()
-{
-  rusage usage{};
-  getrusage(RUSAGE_SELF, &usage);
-  const auto seconds = [](const timeval & t) {
-    return static_cast<double>(t.tv_sec) + 1e-6 * static_cast<double>(t.tv_usec);
-  };
-  return seconds(usage.ru_utime) + seconds(usage.ru_stime);
-}
 
 /** A segmented field. */
 struct Field
@@ -123,10 +111,10 @@ std::vector<double>
 Measure(const Field & field)
 {
   std::vector<double> seconds;
-  double              last = CpuSeconds();
+  Stopwatch           watch;
   const auto          lap = [&] {
-    seconds.push_back(CpuSeconds() - last);
-    last = CpuSeconds();
+    seconds.push_back(watch.Cpu());
+    watch.Start();
   };
   const ScaledPlane                    gfp("GFP", ViewOf(*field.cytoplasm_plane), 255);
   const ScaledPlane                    dna("DNA", ViewOf(*field.dna_plane), 255);

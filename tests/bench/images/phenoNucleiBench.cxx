@@ -15,6 +15,7 @@
 #include "phenoHash.h"
 #include "phenoNucleusSegmentationImageFilter.h"
 #include "phenoStarSegmentationImageFilter.h"
+#include "phenoStopwatch.h"
 #include "phenoTiff.h"
 
 #include <itkMultiThreaderBase.h>
@@ -24,7 +25,6 @@
 #include <array>
 #include <cmath>
 #include <cstdio>
-#include <ctime>
 #include <functional>
 #include <limits>
 #include <stdexcept>
@@ -37,12 +37,6 @@ using namespace pheno;
 using Numbers = std::vector<std::uint32_t>;
 
 constexpr std::array<double, 3> kBounds{ 0.5, 0.7, 0.9 };
-
-double
-CpuSeconds()
-{
-  return static_cast<double>(std::clock()) / CLOCKS_PER_SEC;
-}
 
 /** A grey PNG of 8 or 16 bit as OpenCV type `type`. */
 cv::Mat
@@ -155,10 +149,10 @@ public:
   operator()(const fs::path & folder, const std::string & id)
   {
     const FloatImage::Pointer image = ReadImage(folder / "images" / (id + ".png"));
-    const double              before = CpuSeconds();
+    const Stopwatch           watch;
     m_Filter->SetInput(image);
     m_Filter->Update();
-    m_Seconds += CpuSeconds() - before;
+    m_Seconds += watch.Cpu();
     ++m_Images;
     return PixelsOf(*m_Filter->GetOutput());
   }
@@ -202,14 +196,14 @@ CountPlate(const fs::path & folder)
     if (entry.path().filename().string().rfind("Channel2-", 0) == 0)
     {
       const Plane::Pointer image = ReadTiff(entry.path());
-      const double         before = CpuSeconds();
+      const Stopwatch      watch;
       auto                 filter = NucleusSegmentationImageFilter<Plane>::New();
       filter->SetInput(image);
       filter->SetMinimumDiameter(10.0);
       filter->SetMaximumDiameter(40.0);
       filter->ExcludeBorderOn();
       filter->Update();
-      seconds += CpuSeconds() - before;
+      seconds += watch.Cpu();
       nuclei += filter->GetNumberOfObjects();
       ++fields;
     }
