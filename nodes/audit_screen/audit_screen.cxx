@@ -1,11 +1,11 @@
 #include "phenoImage.h"
 #include "phenoNode.h"
 #include "phenoNumber.h"
+#include "phenoPixelRange.h"
 #include "phenoReadPlane.h"
 #include "phenoScreenIndex.h"
 #include "phenoTable.h"
 
-#include <algorithm>
 #include <cmath>
 #include <map>
 #include <set>
@@ -23,29 +23,14 @@ struct Finding
   double      minimum = std::nan("");
   double      maximum = std::nan("");
   double      mean = std::nan("");
-  double      saturated = std::nan("");
+  double      saturated = std::nan(""); ///< share of the pixels
 };
 
-void
-Measure(const Plane & plane, Finding & finding)
+/** The largest grey level that a file of integers can hold. */
+float
+HighestLevel(const PlaneKind & page)
 {
-  const float *     pixels = plane.GetBufferPointer();
-  const std::size_t count = plane.GetBufferedRegion().GetNumberOfPixels();
-  const auto [low, high] = std::minmax_element(pixels, pixels + count);
-  const float highest = finding.page.bits <= 16 && !finding.page.isFloat
-                          ? std::ldexp(1.0F, static_cast<int>(finding.page.bits)) - 1
-                          : HUGE_VALF;
-  double      sum = 0;
-  std::size_t saturated = 0;
-  for (std::size_t i = 0; i < count; ++i)
-  {
-    sum += pixels[i];
-    saturated += pixels[i] >= highest;
-  }
-  finding.minimum = *low;
-  finding.maximum = *high;
-  finding.mean = sum / static_cast<double>(count);
-  finding.saturated = static_cast<double>(saturated) / static_cast<double>(count);
+  return page.bits <= 16 && !page.isFloat ? std::ldexp(1.0F, static_cast<int>(page.bits)) - 1 : HUGE_VALF;
 }
 
 /** Opens every file of a well. */
@@ -168,6 +153,17 @@ private:
       finding.reason = error.what();
     }
     return finding;
+  }
+
+  static void
+  Measure(const Plane & plane, Finding & finding)
+  {
+    const PixelRange range = MeasurePixelRange(plane, HighestLevel(finding.page));
+    const auto       pixels = static_cast<double>(plane.GetBufferedRegion().GetNumberOfPixels());
+    finding.minimum = range.minimum;
+    finding.maximum = range.maximum;
+    finding.mean = range.mean;
+    finding.saturated = static_cast<double>(range.saturated) / pixels;
   }
 
   void

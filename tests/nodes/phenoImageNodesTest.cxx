@@ -162,21 +162,30 @@ TEST_CASE("audit_screen says what every file holds")
   fs::resize_file(folder / "cut.tif", 60);
   truncated[3] = "60";
   truncated[4] = QuickDigest(folder / "cut.tif");
+  const auto holes = Plane::New();
+  holes->SetRegions(itk::Size<2>{ { 4, 4 } });
+  holes->Allocate();
+  holes->FillBuffer(std::nanf(""));
+  const fs::path path = folder / "holes.tif";
+  WriteTiffFloat(path, { holes.GetPointer() });
   NodeHarness node("pheno.audit_screen", { { "channels", { "a", "z" } } });
   node.At({ { "plate", "P" }, { "well", "B02" } })
     .In("files",
         Files({ RampRow(folder, "a"),
                 RampRow(folder, "blank", 4, 0),
                 truncated,
+                { "1", "holes", path.string(), std::to_string(fs::file_size(path)), QuickDigest(path), "0" },
                 { "1", "gone", (folder / "gone.tif").string(), "", "", "0" } }))
     .In("wells", Table({ "plate", "well" }, {}))
     .Run();
   const Ptr<Table> audit = node.Out<Table>("audit");
-  CHECK(audit->Texts("status") == Table::Text{ "ok", "blank", "bad", "missing", "missing" });
+  CHECK(audit->Texts("status") == Table::Text{ "ok", "blank", "bad", "bad", "missing", "missing" });
+  CHECK(audit->Texts("reason")[3] == path.string() + ": 16 of its 16 pixels are no finite numbers");
   CHECK(audit->Texts("channel").back() == "z");
   CHECK(audit->Numbers("maximum")[0] == 15);
+  CHECK(audit->Numbers("mean")[0] == 7.5);
   CHECK(audit->Numbers("bits")[0] == 16);
-  CHECK(audit->Texts("in_plate_map") == Table::Text(5, "no"));
+  CHECK(audit->Texts("in_plate_map") == Table::Text(6, "no"));
 }
 
 TEST_CASE("audit_screen of a well without files gives a table without rows")

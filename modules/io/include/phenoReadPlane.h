@@ -26,7 +26,8 @@ DescribePlane(const fs::path & path, unsigned page = 0);
 /** Decodes one grey plane of what a screen index lists: a page of a TIFF file, the one page of a PNG or JPEG 2000 file,
  * a plane of a Zarr array (a folder) whose last axes are y and x, planes being counted through the other axes, the last
  * fastest; of an OME-Zarr image its full size. Values as stored. Throws BadData with the reason for what is damaged,
- * has no such page, is in colour, or is a plate; Error when the machine cannot read it. */
+ * has no such page, is in colour, is a plate, or has a pixel that is no finite number; Error when the machine cannot
+ * read it. */
 Plane::Pointer
 ReadPlane(const fs::path & path, unsigned page = 0);
 

@@ -4,6 +4,7 @@
 #include "phenoIndexNotes.h"
 #include "phenoOmeZarrFields.h"
 #include "phenoPicture.h"
+#include "phenoPixelRange.h"
 #include "phenoScreenIndex.h"
 #include "phenoTiff.h"
 
@@ -45,6 +46,17 @@ ReadArray(const fs::path & folder, unsigned page)
   return plane;
 }
 
+void
+CheckFinite(const fs::path & path, const Plane & plane)
+{
+  if (const std::size_t none = CountNotFinite(plane); none > 0)
+  {
+    throw BadData(path.string() + ": " + std::to_string(none) + " of its " +
+                  std::to_string(plane.GetBufferedRegion().GetNumberOfPixels()) + " pixels " +
+                  (none == 1 ? "is no finite number" : "are no finite numbers"));
+  }
+}
+
 /** A picture has one page. */
 void
 CheckPage(const fs::path & path, unsigned page)
@@ -53,6 +65,21 @@ CheckPage(const fs::path & path, unsigned page)
   {
     throw BadData(path.string() + ": has no page " + std::to_string(page) + ", only 0");
   }
+}
+
+Plane::Pointer
+Decode(const fs::path & path, unsigned page)
+{
+  if (IsFolder(path))
+  {
+    return ReadArray(path, page);
+  }
+  if (const std::optional<PlaneKind> picture = DescribePicture(path))
+  {
+    CheckPage(path, page);
+    return DecodePicture(path, *picture);
+  }
+  return ReadTiff(path, page);
 }
 } // namespace
 
@@ -80,16 +107,9 @@ DescribePlane(const fs::path & path, unsigned page)
 Plane::Pointer
 ReadPlane(const fs::path & path, unsigned page)
 {
-  if (IsFolder(path))
-  {
-    return ReadArray(path, page);
-  }
-  if (const std::optional<PlaneKind> picture = DescribePicture(path))
-  {
-    CheckPage(path, page);
-    return DecodePicture(path, *picture);
-  }
-  return ReadTiff(path, page);
+  const Plane::Pointer plane = Decode(path, page);
+  CheckFinite(path, *plane);
+  return plane;
 }
 
 PlaneIdentity
