@@ -28,13 +28,6 @@ MakeMask(unsigned width, unsigned height, const std::function<std::uint32_t(unsi
   return mask;
 }
 
-std::vector<std::uint32_t>
-Numbers(const Labels & labels)
-{
-  const std::uint32_t * first = labels.mask->GetBufferPointer();
-  return { first, first + labels.mask->GetBufferedRegion().GetNumberOfPixels() };
-}
-
 /** Two objects, 700 above 9. */
 std::uint32_t
 TwoRows(unsigned, unsigned y)

@@ -36,6 +36,14 @@ MakePlane(unsigned width, unsigned height, const std::function<float(unsigned, u
   return plane;
 }
 
+/** The pixels of a mask. */
+inline std::vector<std::uint32_t>
+Numbers(const Labels & labels)
+{
+  const std::uint32_t * first = labels.mask->GetBufferPointer();
+  return { first, first + labels.mask->GetBufferedRegion().GetNumberOfPixels() };
+}
+
 /** Two channels, dna and body: discs of radius 8 (nuclei) and 14 (cells) on a grid 40 px apart, on a background of 10.
  */
 inline Image

@@ -1,5 +1,7 @@
 #include "phenoStarScaling.h"
 
+#include "phenoPercentileOf.h"
+
 #include <algorithm>
 #include <cmath>
 
@@ -9,18 +11,6 @@ namespace
 {
 constexpr float kLeast = -1.0F;
 constexpr float kGreatest = 4.0F;
-
-/** Reorders the values. */
-double
-Percentile(std::vector<float> & values, double percent)
-{
-  const double at = percent / 100.0 * static_cast<double>(values.size() - 1);
-  const auto   below = values.begin() + static_cast<std::ptrdiff_t>(at);
-  std::nth_element(values.begin(), below, values.end());
-  const double low = *below;
-  const double high = below + 1 == values.end() ? low : *std::min_element(below + 1, values.end());
-  return low + (at - std::floor(at)) * (high - low);
-}
 } // namespace
 
 std::vector<float>
@@ -34,8 +24,8 @@ StarScaling::Apply(PlaneView<const float> plane) const
   {
     return values;
   }
-  const double from = Percentile(finite, low);
-  const double span = Percentile(finite, high) - from;
+  const double from = PercentileOf(finite, low);
+  const double span = PercentileOf(finite, high) - from;
   for (std::size_t i = 0; i < values.size() && span > 0; ++i)
   {
     const float value = plane.data[i];

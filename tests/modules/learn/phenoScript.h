@@ -23,6 +23,30 @@ SaveScript(const TemporaryFolder & folder, const std::string & forward)
   return path;
 }
 
+/** A segmenter that numbers what is above 0.5 in each channel: connected objects by their largest pixel number. */
+inline std::string
+SaveSegmenter(const TemporaryFolder & folder, double pixel_size = 0)
+{
+  torch::jit::Module module("Segmenter");
+  if (pixel_size > 0)
+  {
+    module.register_attribute("pixel_size", c10::FloatType::get(), pixel_size);
+  }
+  module.define(R"(
+def forward(self, x):
+    inside = (x > 0.5).to(torch.float32)
+    labels = torch.arange(1, x.size(2) * x.size(3) + 1, dtype=torch.float32).view([x.size(2), x.size(3)]) * inside
+    before = torch.zeros_like(labels)
+    while not torch.equal(labels, before):
+        before = labels
+        labels = torch.max_pool2d(labels, [3, 3], [1, 1], [1, 1]) * inside
+    return labels
+)");
+  const std::string path = (folder / "segmenter.pt").string();
+  module.save(path);
+  return path;
+}
+
 /** A network for `channels` channels with six features: a convolution, a batch norm and dropout, in training mode. */
 inline std::string
 SaveNetwork(const TemporaryFolder & folder, int channels)

@@ -1,9 +1,9 @@
 #include "phenoScriptedEncoder.h"
 #include "phenoFiles.h"
 #include "phenoLearnError.h"
+#include "phenoScriptModule.h"
 #include "phenoShapeText.h"
 
-#include <torch/csrc/jit/runtime/graph_executor.h>
 #include <torch/script.h>
 
 #include <set>
@@ -15,41 +15,10 @@ namespace
 {
 using Module = torch::jit::Module;
 
-/** The line of an error of torch's that says what is wrong: the last of its Python kind, else the first. */
-std::string
-ReasonOf(const std::exception & error)
-{
-  const std::string text = error.what();
-  const std::string mark = "RuntimeError: ";
-  const std::size_t at = text.rfind(mark);
-  return learn::FirstLine(at == std::string::npos ? text : text.substr(at + mark.size()));
-}
-
-/** N x F, or N x F x H x W, out of images. */
-torch::Tensor
-RunModule(Module & module, const torch::Tensor & images)
-{
-  c10::IValue out;
-  try
-  {
-    const torch::jit::GraphOptimizerEnabledGuard asWritten(false);
-    out = module.forward({ images });
-  }
-  catch (const std::exception & error)
-  {
-    throw LearnError("the TorchScript module does not take " + ShapeText(images) + " images: " + ReasonOf(error));
-  }
-  if (!out.isTensor())
-  {
-    throw LearnError("TorchScript: expected a tensor from forward(images), got a " + out.tagKind());
-  }
-  return out.toTensor();
-}
-
 torch::Tensor
 FeaturesOf(Module & module, const torch::Tensor & images)
 {
-  const torch::Tensor out = RunModule(module, images);
+  const torch::Tensor out = learn::RunScript(module, images);
   const torch::Tensor rows = out.dim() == 4 ? out.mean({ 2, 3 }) : out;
   if (rows.dim() != 2 || rows.size(0) != images.size(0))
   {
@@ -76,28 +45,19 @@ TensorsOf(const TList & list)
   return tensors;
 }
 
-std::shared_ptr<Module>
-LoadModule(const std::string & path, torch::ScalarType type)
+/** Brings the module's floating tensors to a type. */
+void
+Convert(const Module & module, torch::ScalarType type)
 {
-  try
+  for (const auto & tensors : { TensorsOf(module.named_parameters()), TensorsOf(module.named_buffers()) })
   {
-    const auto module = std::make_shared<Module>(torch::jit::load(path, torch::kCPU));
-    module->eval();
-    for (const auto & tensors : { TensorsOf(module->named_parameters()), TensorsOf(module->named_buffers()) })
+    for (const NamedTensor & entry : tensors)
     {
-      for (const NamedTensor & entry : tensors)
+      if (entry.tensor.is_floating_point() && entry.tensor.scalar_type() != type)
       {
-        if (entry.tensor.is_floating_point() && entry.tensor.scalar_type() != type)
-        {
-          entry.tensor.set_data(entry.tensor.to(type));
-        }
+        entry.tensor.set_data(entry.tensor.to(type));
       }
     }
-    return module;
-  }
-  catch (const std::exception & error)
-  {
-    throw LearnError("not a TorchScript module: " + ReasonOf(error));
   }
 }
 
@@ -122,7 +82,8 @@ ScriptedEncoder::ScriptedEncoder(const EncoderSettings & settings, torch::Scalar
   int width = 0;
   try
   {
-    m_Module = LoadModule(settings.script.path, type);
+    m_Module = learn::LoadScript(settings.script.path);
+    Convert(*m_Module, type);
     width = WidthOf(*m_Module, settings, type);
   }
   catch (const LearnError & error)
