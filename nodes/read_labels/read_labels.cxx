@@ -71,6 +71,24 @@ public:
     }
   }
 
+  std::vector<fs::path>
+  Files(const Inputs & in, const Shard & shard) const override
+  {
+    if (!in.CanLoad("files"))
+    {
+      return {};
+    }
+    try
+    {
+      const fs::path path = PathOf(*in.Get<Table>("files"), shard);
+      return { fs::is_directory(path) ? path / "labels" / m_Label : path };
+    }
+    catch (const BadData &) // quarantines the site when it runs
+    {
+      return {};
+    }
+  }
+
   void
   Run(const Inputs & in, Outputs & out, Context & context) override
   {

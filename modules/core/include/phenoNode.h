@@ -236,6 +236,15 @@ public:
   {
     return {};
   }
+
+  /** Files beside its inputs that the task of a shard will read, such as those whose paths a table gives. What they
+   * hold enters the task's key, their paths do not; a folder counts with all files below it. Called before the run,
+   * once a task, with what Check may look at, of that task alone; what it throws is said before the run. */
+  virtual std::vector<fs::path>
+  Files(const Inputs & /*inputsOnly*/, const Shard & /*shard*/) const
+  {
+    return {};
+  }
 };
 } // namespace pheno
 

@@ -37,6 +37,7 @@ struct Task
   std::size_t                 step = 0;
   Shard                       shard;
   std::map<std::string, Feed> feeds;    ///< by input port; unconnected optional ports are absent
+  std::vector<std::string>    files;    ///< XXH3-128 of the files that Node::Files names, which the key holds
   std::uint64_t               seed = 0; ///< hash(workflow seed, node id, shard)
 };
 
@@ -48,7 +49,7 @@ struct InputTable
   std::string digest; ///< of content (model and file inputs: of the file or of all files in the folder)
 };
 
-/** All tasks in dependency order, with keys. Nothing was run, no pixel read. */
+/** All tasks in dependency order, with keys. Nothing was run, no image decoded. */
 struct Plan
 {
   Workflow                workflow;
@@ -72,7 +73,8 @@ struct Plan
 };
 
 /** What a key is hashed from, for records and `explain`: node, version, shard, params, inputs (by port: "<key>.<output
- * port>" of each producing task in shard order, or the digest of what comes from a workflow input), seed (the
+ * port>" of each producing task in shard order, or the digest of what comes from a workflow input), files (where
+ * Node::Files names any), seed (the
  * workflow's, unless the node is exact), library (foreign nodes), run (RunFacts, nodes that read the run). */
 Json
 KeyParts(const Plan & plan, const Task & task);

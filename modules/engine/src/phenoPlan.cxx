@@ -2,6 +2,7 @@
 
 #include "phenoHash.h"
 #include "phenoPlanCheck.h"
+#include "phenoPlanFiles.h"
 #include "phenoPlanIndex.h"
 #include "phenoPlanInputs.h"
 #include "phenoPlanKey.h"
@@ -46,6 +47,8 @@ public:
       }
     }
     CheckNodes();
+    m_Problems.ThrowIfErrors();
+    IdentifyFiles();
     m_Problems.ThrowIfErrors();
     m_Plan.notes.insert(m_Plan.notes.end(), m_Problems.Items().begin(), m_Problems.Items().end());
     MakeKeys();
@@ -368,6 +371,16 @@ private:
       {
         CheckNode(m_Plan, step, m_Registry, foresight, m_Problems);
       }
+    }
+  }
+
+  void
+  IdentifyFiles()
+  {
+    PlanFiles files(m_Registry);
+    for (const Step & step : Steps())
+    {
+      files.Identify(m_Plan, step, m_Problems);
     }
   }
 

@@ -18,25 +18,6 @@ namespace
 {
 constexpr auto kPlateMapInput = "platemap"; ///< as every workflow here calls it
 
-/** Of a file, or of the names and contents of all files below a folder. */
-std::string
-ContentDigest(const fs::path & path)
-{
-  if (!fs::is_directory(path))
-  {
-    return Sha256File(path);
-  }
-  std::map<std::string, std::string> digests;
-  for (const fs::directory_entry & entry : fs::recursive_directory_iterator(path))
-  {
-    if (fs::is_regular_file(entry.path()))
-    {
-      digests[entry.path().lexically_relative(path).generic_string()] = Sha256File(entry.path());
-    }
-  }
-  return Sha256(CanonicalJson(digests));
-}
-
 /** Well-formed UTF-8 (Unicode standard, table 3-7). */
 bool
 IsUtf8(const std::string & text)
@@ -174,6 +155,24 @@ Plates(const Table & table)
 
 } // namespace
 
+std::string
+ContentDigest(const fs::path & path, const std::function<std::string(const fs::path &)> & digestOfFile)
+{
+  if (!fs::is_directory(path))
+  {
+    return digestOfFile(path);
+  }
+  std::map<std::string, std::string> digests;
+  for (const fs::directory_entry & entry : fs::recursive_directory_iterator(path))
+  {
+    if (fs::is_regular_file(entry.path()))
+    {
+      digests[entry.path().lexically_relative(path).generic_string()] = digestOfFile(entry.path());
+    }
+  }
+  return Sha256(CanonicalJson(digests));
+}
+
 std::vector<Table::Text>
 AxisTexts(const Table & table, const std::vector<std::string> & axes)
 {
@@ -197,7 +196,7 @@ ReadInput(const WorkflowInput & input, Diagnostics & problems, std::vector<Diagn
   {
     InputTable loaded;
     loaded.folder = input.path.parent_path();
-    loaded.digest = ContentDigest(input.path);
+    loaded.digest = ContentDigest(input.path, Sha256File);
     if (input.type == ValueType::Table)
     {
       loaded.table = ReadTable(input, notes);

@@ -5,6 +5,7 @@
 #include "phenoPlan.h"
 #include "phenoPlanIndex.h"
 
+#include <functional>
 #include <optional>
 #include <vector>
 
@@ -14,6 +15,10 @@ namespace pheno
 /** Reads one input: a table with its axes normalised, the digest of anything. nullopt after reporting a problem. */
 std::optional<InputTable>
 ReadInput(const WorkflowInput & input, Diagnostics & problems, std::vector<Diagnostic> & notes);
+
+/** Digest of a file, or of the names and contents of all files below a folder. */
+std::string
+ContentDigest(const fs::path & path, const std::function<std::string(const fs::path &)> & digestOfFile);
 
 /** Columns of a table as text. */
 std::vector<Table::Text>

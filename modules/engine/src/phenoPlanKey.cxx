@@ -77,8 +77,13 @@ StepKey::StepKey(const Plan & plan, std::size_t number)
 std::string
 StepKey::Text(const Plan & plan, const Task & task) const
 {
-  std::string text = "{\"inputs\":{";
-  bool        first = true;
+  std::string text = "{";
+  if (!task.files.empty())
+  {
+    text += "\"files\":" + CanonicalJson(task.files) + ",";
+  }
+  text += "\"inputs\":{";
+  bool first = true;
   for (const auto & [port, feed] : task.feeds)
   {
     text += first ? "" : ",";

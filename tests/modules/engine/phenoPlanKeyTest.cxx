@@ -197,6 +197,24 @@ TEST_CASE("a raw file's identity is its index row, not its time")
   }) == Names{ "read plate=P1 well=A02", "report all" });
 }
 
+TEST_CASE("what a file holds that a node says it will read is part of its task's key, its time is not")
+{
+  KeyedScreen screen;
+  screen.workflow["steps"]["named"] =
+    Json::parse(R"({"node": "test.read_named", "each": ["plate", "well"], "in": {"files": "@screen"}})");
+  screen.Write("b.tif.note", "first");
+  const Plan plan = screen.MakePlan();
+  const auto partsOf = [&](const char * step) {
+    return KeyParts(plan, plan.tasks[TaskOf(plan, step, "plate=P1 well=A02")]);
+  };
+  CHECK(partsOf("named").at("files").size() == 1);
+  CHECK_FALSE(partsOf("read").contains("files"));
+  CHECK(screen.ChangedBy([&] { screen.Write("b.tif.note", "first"); }).empty());
+  const Names second{ "named plate=P1 well=A02" };
+  CHECK(screen.ChangedBy([&] { screen.Write("b.tif.note", "other"); }) == second);
+  CHECK(screen.ChangedBy([&] { screen.Write("c.tif.note", "new"); }) == Names{ "named plate=P2 well=A01" });
+}
+
 TEST_CASE("adding a plate changes no key of the others")
 {
   KeyedScreen screen;
