@@ -1,4 +1,5 @@
 #include "phenoFlatFieldCorrectionImageFilter.h"
+#include "phenoForeseenChannels.h"
 #include "phenoImage.h"
 #include "phenoIntensityDistribution.h"
 #include "phenoItkSession.h"
@@ -68,6 +69,12 @@ public:
       corrected.planes.push_back(plane.GetPointer());
     }
     out.Set("image", std::move(corrected));
+  }
+
+  Outlines
+  Foresee(const Inputs & in) const override
+  {
+    return ForeseeSameChannels(in, "image", "image");
   }
 
 private:

@@ -1,6 +1,7 @@
 #include "phenoAreaShapeFeatures.h"
 #include "phenoCorrelationFeatures.h"
 #include "phenoCytoplasm.h"
+#include "phenoForeseenChannels.h"
 #include "phenoGranularityFeatures.h"
 #include "phenoImage.h"
 #include "phenoIntensityFeatures.h"
@@ -145,6 +146,7 @@ public:
     {
       diagnostics.Add("/in", "expected labels at nuclei, cells or cytoplasm, found none of them");
     }
+    NeedChannels(in, "image", "channels", m_Params.at("channels"), diagnostics);
   }
 
   void

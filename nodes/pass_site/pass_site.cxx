@@ -1,3 +1,4 @@
+#include "phenoForeseenChannels.h"
 #include "phenoImage.h"
 #include "phenoNode.h"
 #include "phenoNumber.h"
@@ -34,6 +35,24 @@ public:
         throw Error("a rule on '" + m_Rules.back().column + "' says neither below nor above");
       }
     }
+  }
+
+  void
+  Check(const Inputs & in, Diagnostics & problems) const override
+  {
+    for (const Rule & rule : m_Rules)
+    {
+      if (!rule.channel.empty())
+      {
+        NeedChannels(in, "image", "rules", { rule.channel }, problems);
+      }
+    }
+  }
+
+  Outlines
+  Foresee(const Inputs & in) const override
+  {
+    return ForeseeSameChannels(in, "image", "image");
   }
 
   void

@@ -1,3 +1,4 @@
+#include "phenoForeseenChannels.h"
 #include "phenoGrantedDevice.h"
 #include "phenoImage.h"
 #include "phenoModel.h"
@@ -52,6 +53,7 @@ public:
   void
   Check(const Inputs & in, Diagnostics & problems) const override
   {
+    NeedChannels(in, "image", "channels", m_Channels, problems);
     if (!in.CanLoad("model"))
     {
       return;

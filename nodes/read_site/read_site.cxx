@@ -1,3 +1,4 @@
+#include "phenoForeseenChannels.h"
 #include "phenoImage.h"
 #include "phenoNode.h"
 #include "phenoProjection.h"
@@ -41,6 +42,28 @@ public:
     : m_Channels(params.at("channels").get<std::vector<std::string>>())
     , m_Projection(ProjectionOf(params.at("projection")))
   {}
+
+  void
+  Check(const Inputs & in, Diagnostics & problems) const override
+  {
+    if (in.CanLoad("files") && !m_Channels.empty())
+    {
+      NeedChannelsAmong(
+        Distinct(in.Get<Table>("files")->Texts("channel")), "the index has", "channels", m_Channels, problems);
+    }
+  }
+
+  Outlines
+  Foresee(const Inputs & in) const override
+  {
+    if (!in.CanLoad("files"))
+    {
+      return {};
+    }
+    Outline outline;
+    outline.channels = m_Channels.empty() ? Distinct(in.Get<Table>("files")->Texts("channel")) : m_Channels;
+    return { { "image", std::make_shared<const Outline>(std::move(outline)) } };
+  }
 
   void
   Run(const Inputs & in, Outputs & out, Context & context) override

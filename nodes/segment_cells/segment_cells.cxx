@@ -1,5 +1,6 @@
 #include "phenoCellGrowingImageFilter.h"
 #include "phenoCytoplasmImageFilter.h"
+#include "phenoForeseenChannels.h"
 #include "phenoImage.h"
 #include "phenoItkSession.h"
 #include "phenoModel.h"
@@ -33,6 +34,7 @@ public:
   void
   Check(const Inputs & in, Diagnostics & problems) const override
   {
+    CheckChannels(in, problems);
     if (in.Has("model") && !IsLearned())
     {
       problems.Add("/params/method", "expected learned, as a model is given, got classical");
@@ -69,6 +71,21 @@ public:
   }
 
 private:
+  /** Those that are read: with nuclei from elsewhere the cells' alone, which is the nuclei's where none is named. */
+  void
+  CheckChannels(const Inputs & in, Diagnostics & problems) const
+  {
+    const bool hasOwn = m_Params.at("cell_channel") != "";
+    if (!hasOwn || !in.Has("nuclei"))
+    {
+      NeedChannels(in, "image", "nucleus_channel", { m_NucleusChannel }, problems);
+    }
+    if (hasOwn)
+    {
+      NeedChannels(in, "image", "cell_channel", { m_CellChannel }, problems);
+    }
+  }
+
   bool
   IsLearned() const
   {

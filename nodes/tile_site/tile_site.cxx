@@ -1,4 +1,5 @@
 #include "phenoCrops.h"
+#include "phenoForeseenChannels.h"
 #include "phenoImage.h"
 #include "phenoItkSession.h"
 #include "phenoNode.h"
@@ -52,6 +53,12 @@ public:
     {
       throw Error("high_percentile must be above low_percentile");
     }
+  }
+
+  void
+  Check(const Inputs & in, Diagnostics & problems) const override
+  {
+    NeedChannels(in, "image", "dna_channel", { m_DnaChannel }, problems);
   }
 
   void

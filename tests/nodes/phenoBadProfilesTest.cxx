@@ -15,18 +15,29 @@ BuiltInNodes()
   registry.AddFolder(fs::path(test::kBinaryDir) / "nodes", false);
   return registry;
 }
-} // namespace
 
-TEST_CASE("profiles that a step cannot work on are refused in these words, before anything runs")
+void
+CheckCases(const std::string & kind, std::size_t least)
 {
   WarmUpItk();
   NodeRegistry registry = BuiltInNodes();
-  const auto   cases = test::WorkflowCases("bad_profiles");
-  CHECK(cases.size() >= 20);
+  const auto   cases = test::WorkflowCases(kind);
+  CHECK(cases.size() >= least);
   for (const test::WorkflowCase & item : cases)
   {
     const Json messages = test::MessagesOf(item, registry);
     CHECK_MESSAGE(messages == item.expected.value("messages", Json()),
                   item.workflow.stem().string() << ": got " << messages.dump(2));
   }
+}
+} // namespace
+
+TEST_CASE("profiles that a step cannot work on are refused in these words, before anything runs")
+{
+  CheckCases("bad_profiles", 20);
+}
+
+TEST_CASE("channels that no image will have are refused in these words, before anything runs")
+{
+  CheckCases("bad_channels", 3);
 }

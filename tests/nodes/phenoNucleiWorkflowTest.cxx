@@ -76,7 +76,11 @@ TEST_CASE("nuclei: what is wrong with the input is said in a sentence")
 {
   const TemporaryFolder folder;
   const std::string     index = (TinyScreen() / "screen/index.csv").string();
-  CHECK(Has(RunNuclei(folder, "", index), "image has no channel 'dna'; it has "));
+  const Ended           channel = RunNuclei(folder, "-p segment.nucleus_channel='\"HOECHST 3334\"'", index);
+  CHECK(channel.code == 2); // before anything runs
+  CHECK(Has(channel,
+            "/steps/segment/params/nucleus_channel: images have no channel 'HOECHST 3334' (did you mean 'HOECHST "
+            "33342'?); there are "));
   CHECK(
     Has(RunNuclei(folder, kDna + "-p segment.threshold_method=yen", index), "/steps/segment/params/threshold_method"));
   CHECK(Has(RunNuclei(folder, kDna + "-p segment.max_nucleus_diameter_px=4", index),

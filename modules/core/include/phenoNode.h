@@ -16,7 +16,7 @@
 
 namespace pheno
 {
-struct Outline; ///< what is known of profiles before they are computed; defined in modules/io
+struct Outline; ///< what is known of profiles and images before they are computed; defined in modules/io
 
 /** By output port. */
 using Outlines = std::map<std::string, Ptr<Outline>>;
@@ -61,8 +61,8 @@ public:
   ForEach(const std::vector<std::string> &                                       ports,
           const std::function<void(const Shard &, const std::vector<Value> &)> & visit) const = 0;
 
-  /** Before the run: what is known of the profiles that a port will receive, those of all tasks of the step together;
-   * null where nothing is, and while a task runs. */
+  /** Before the run: what is known of the profiles or images that a port will receive, those of all tasks of the step
+   * together; null where nothing is, and while a task runs. */
   virtual Ptr<Outline>
   Foreseen(const std::string & /*port*/) const
   {
@@ -219,8 +219,8 @@ public:
   /** Looks at the input tables and files of the workflow before anything runs and adds what is wrong with them, for
    * instance a plate without controls. Called once per step. Only ports fed from "@input" tables, files and models can
    * be loaded: Shards gives the shards of all the step's tasks, Load(port, shard) the table which that task will
-   * receive, Load(port) the rows of all tasks together, once each, the file or the model. Of profiles, which are not
-   * loaded, Foreseen gives what is known. */
+   * receive, Load(port) the rows of all tasks together, once each, the file or the model. Of profiles and images, which
+   * are not loaded, Foreseen gives what is known. */
   virtual void
   Check(const Inputs & /*inputsOnly*/, Diagnostics & /*problems*/) const
   {}
@@ -228,9 +228,9 @@ public:
   virtual void
   Run(const Inputs & inputs, Outputs & outputs, Context & context) = 0;
 
-  /** What is known of the profiles that come out before anything runs, those of all tasks of the step together, so that
-   * the checks of later steps see it. Called after Check where that found no error; what it throws is said before the
-   * run as well. */
+  /** What is known before anything runs of the profiles and of the channels of images that come out, those of all tasks
+   * of the step together, so that the checks of later steps see it. Called after Check where that found no error; what
+   * it throws is said before the run as well. */
   virtual Outlines
   Foresee(const Inputs & /*inputsOnly*/) const
   {

@@ -41,10 +41,11 @@ FeedTable(const Plan & plan, const Task & task, const std::string & port)
   }
   if (received.Has("path"))
   {
-    Table::Text paths = received.Texts("path");
+    const fs::path folder = fs::absolute(input.folder);
+    Table::Text    paths = received.Texts("path");
     for (std::string & path : paths)
     {
-      path = path.empty() ? path : fs::absolute(path, fs::absolute(input.folder)).lexically_normal().string();
+      path = path.empty() ? path : fs::absolute(path, folder).lexically_normal().string();
     }
     received.Set("path", std::move(paths));
   }

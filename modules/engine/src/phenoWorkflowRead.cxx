@@ -116,12 +116,14 @@ private:
   void
   ReadInputs()
   {
-    const OrderedJson inputs = Part("inputs");
+    const OrderedJson        inputs = Part("inputs");
+    std::vector<std::string> declared;
     for (auto it = inputs.begin(); it != inputs.end(); ++it)
     {
       WorkflowInput input;
       bool          isOptional = false;
       input.name = it.key();
+      declared.push_back(input.name);
       if (m_Unreadable.count("@" + input.name) == 0)
       {
         input.type = ValueTypeFromName(it->at("type"));
@@ -148,13 +150,8 @@ private:
     {
       if (m_Workflow.FindInput(name) == nullptr)
       {
-        std::vector<std::string> known;
-        for (const WorkflowInput & input : m_Workflow.inputs)
-        {
-          known.push_back(input.name);
-        }
         m_Problems.Add("-i " + name,
-                       "there is no input '" + name + "'" + Suggestion(name, known, "; the workflow has none"));
+                       "there is no input '" + name + "'" + Suggestion(name, declared, "; the workflow has none"));
       }
     }
   }
