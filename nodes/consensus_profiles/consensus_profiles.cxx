@@ -19,8 +19,7 @@ public:
     : m_By(params.at("by").get<std::vector<std::string>>())
     , m_Operation(params.at("operation"))
   {
-    m_Modz.correlation =
-      params.at("correlation") == "pearson" ? ModzOptions::Correlation::Pearson : ModzOptions::Correlation::Spearman;
+    m_Modz.correlation = ProfileCorrelationFromName(params.at("correlation"));
     m_Modz.minimumWeight = params.at("min_weight");
     m_Modz.decimals = params.at("decimals");
   }
@@ -51,10 +50,12 @@ public:
   {
     const Profiles              all = GatherProfiles(in, "profiles");
     const std::vector<RowGroup> groups = GroupProfiles(all, m_By);
-    Profiles                    consensus;
+    ModzOptions                 modz = m_Modz;
+    modz.threads = context.Threads();
+    Profiles consensus;
     consensus.features = all.features;
     consensus.precision = all.precision;
-    consensus.values = (m_Operation == "modz" ? ModzConsensus(ViewOf(all), groups, m_Modz)
+    consensus.values = (m_Operation == "modz" ? ModzConsensus(ViewOf(all), groups, modz)
                                               : AggregateRows(ViewOf(all), groups, CenterFromName(m_Operation)))
                          .values;
     consensus.metadata = this->MetadataOf(all.metadata, groups);

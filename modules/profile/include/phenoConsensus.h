@@ -1,6 +1,7 @@
 #ifndef phenoConsensus_h
 #define phenoConsensus_h
 
+#include "phenoPairCorrelations.h"
 #include "phenoRowGroups.h"
 
 namespace pheno
@@ -10,17 +11,14 @@ namespace pheno
  *
  * w_i = max(mean_{j != i} max(corr_ij, 0), minimumWeight), normalised to sum 1, rounded to `decimals`, and then
  * profile = sum_i w_i x_i. An undefined correlation (constant profile) is left out of the mean; a replicate without any
- * defined correlation gets minimumWeight. One replicate is returned as it is, with weight 1. */
+ * defined correlation gets minimumWeight. One replicate is returned as it is, with weight 1. Correlations are rounded
+ * to 2^-40 (PairCorrelations). Memory: three copies of the replicates and a tile of pairs a thread, never N x N. */
 struct ModzOptions
 {
-  enum class Correlation
-  {
-    Spearman, ///< average ranks over features
-    Pearson
-  };
-  Correlation correlation = Correlation::Spearman;
-  double      minimumWeight = 0.01;
-  int         decimals = 4;
+  ProfileCorrelation correlation = ProfileCorrelation::Spearman;
+  double             minimumWeight = 0.01;
+  int                decimals = 4;
+  unsigned           threads = 1; ///< changes the time, never the numbers
 };
 
 struct ModzProfile

@@ -11,8 +11,7 @@ Json
 RunModz(const Json & inputs, const Matrix & matrix, const std::vector<RowGroup> & groups)
 {
   ModzOptions options;
-  options.correlation =
-    inputs.at("method") == "pearson" ? ModzOptions::Correlation::Pearson : ModzOptions::Correlation::Spearman;
+  options.correlation = ProfileCorrelationFromName(inputs.at("method"));
   options.minimumWeight = inputs.at("min_weight");
   options.decimals = inputs.at("precision");
   Json weights = Json::object();

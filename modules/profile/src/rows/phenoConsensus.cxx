@@ -1,66 +1,65 @@
 #include "phenoConsensus.h"
+#include "phenoPairTiles.h"
 #include "phenoProfileError.h"
-#include "phenoRankStatistics.h"
 
 #include <algorithm>
 #include <cmath>
+#include <cstdint>
+#include <functional>
 
 namespace pheno
 {
 namespace
 {
-/** What a correlation between complete replicates is taken of: their values, or their ranks; empty for a replicate with
- * a missing value, whose ranks depend on the other one. */
-std::vector<std::vector<double>>
-Comparable(MatrixView replicates, ModzOptions::Correlation kind)
+/** What every replicate's correlations with the others come to. They are multiples of 2^-40, so that sums of whole
+ * steps are exact in any order. */
+struct Agreement
 {
-  std::vector<std::vector<double>> comparable(replicates.rows);
-  for (std::size_t i = 0; i < replicates.rows; ++i)
-  {
-    const auto row = replicates.Row(i);
-    if (std::none_of(row.begin(), row.end(), [](double value) { return std::isnan(value); }))
-    {
-      comparable[i] =
-        kind == ModzOptions::Correlation::Pearson ? std::vector<double>(row.begin(), row.end()) : AverageRanks(row);
-    }
-  }
-  return comparable;
-}
+  static constexpr int kStep = -40; ///< a power of two
 
-/** N x N correlations of the replicates. */
-Matrix
-ReplicateCorrelations(MatrixView replicates, ModzOptions::Correlation kind)
-{
-  const auto comparable = Comparable(replicates, kind);
-  Matrix     correlations(replicates.rows, replicates.rows, 1);
-  for (std::size_t i = 0; i < replicates.rows; ++i)
-  {
-    for (std::size_t j = i + 1; j < replicates.rows; ++j)
-    {
-      const bool complete = !comparable[i].empty() && !comparable[j].empty();
-      correlations(i, j) = correlations(j, i) = complete ? PearsonCorrelation(comparable[i], comparable[j])
-                                                : kind == ModzOptions::Correlation::Pearson
-                                                  ? PearsonCorrelation(replicates.Row(i), replicates.Row(j))
-                                                  : Spearman(replicates.Row(i), replicates.Row(j)).rho;
-    }
-  }
-  return correlations;
-}
+  explicit Agreement(std::size_t replicates)
+    : sums(replicates)
+    , counts(replicates)
+  {}
 
-double
-MeanAgreement(const Matrix & correlations, std::size_t replicate)
-{
-  double sum = 0;
-  double count = 0;
-  for (std::size_t other = 0; other < correlations.rows; ++other)
+  void
+  operator()(std::size_t a, std::size_t b, double correlation)
   {
-    if (other != replicate && !std::isnan(correlations(replicate, other)))
+    const auto steps = static_cast<std::int64_t>(std::ldexp(std::max(correlation, 0.0), -kStep));
+    for (const std::size_t replicate : { a, b })
     {
-      sum += std::max(correlations(replicate, other), 0.0);
-      ++count;
+      sums[replicate] += steps;
+      ++counts[replicate];
     }
   }
-  return count == 0 ? 0 : sum / count;
+  void
+  Add(const Agreement & other)
+  {
+    std::transform(sums.begin(), sums.end(), other.sums.begin(), sums.begin(), std::plus<>());
+    std::transform(counts.begin(), counts.end(), other.counts.begin(), counts.begin(), std::plus<>());
+  }
+  double
+  Mean(std::size_t replicate) const
+  {
+    const double sum = std::ldexp(static_cast<double>(sums[replicate]), kStep);
+    return counts[replicate] == 0 ? 0 : sum / static_cast<double>(counts[replicate]);
+  }
+
+  std::vector<std::int64_t> sums;   ///< of correlations above 0
+  std::vector<std::size_t>  counts; ///< of defined correlations
+};
+
+Agreement
+MeasureAgreement(MatrixView replicates, const ModzOptions & options)
+{
+  const Agreement nothing(replicates.rows);
+  Agreement       agreement = nothing;
+  VisitPairs(
+    PairCorrelations(replicates, options.correlation),
+    options.threads,
+    [&nothing] { return nothing; },
+    [&agreement](const Agreement & worker) { agreement.Add(worker); });
+  return agreement;
 }
 
 std::vector<double>
@@ -70,12 +69,12 @@ ModzWeights(MatrixView replicates, const ModzOptions & options)
   {
     return { 1.0 };
   }
-  const Matrix        correlations = ReplicateCorrelations(replicates, options.correlation);
+  const Agreement     agreement = MeasureAgreement(replicates, options);
   std::vector<double> weights(replicates.rows);
   double              sum = 0;
   for (std::size_t i = 0; i < weights.size(); ++i)
   {
-    weights[i] = std::max(MeanAgreement(correlations, i), options.minimumWeight);
+    weights[i] = std::max(agreement.Mean(i), options.minimumWeight);
     sum += weights[i];
   }
   const double scale = std::pow(10.0, options.decimals);

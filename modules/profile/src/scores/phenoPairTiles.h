@@ -59,7 +59,7 @@ void
 VisitPairs(const PairCorrelations & correlations, unsigned threads, const TMake & makeWorker, const TMerge & merge)
 {
   const std::size_t tiles = (correlations.Rows() + kPairQueries - 1) / kPairQueries;
-  const std::size_t workers = std::max(1u, threads);
+  const std::size_t workers = std::min<std::size_t>(std::max(1u, threads), tiles);
   std::mutex        merging;
   ParallelFor(workers, threads, [&](std::size_t first) {
     auto worker = makeWorker();
