@@ -9,6 +9,7 @@
 #include "phenoRankStatistics.h"
 
 #include <algorithm>
+#include <limits>
 #include <map>
 
 namespace pheno::scoring
@@ -111,30 +112,48 @@ AddSeparation(const ScoredWells & wells, std::uint64_t seed, Metrics & metrics)
   });
 }
 
+/** Distances of a compound's wells at its highest dose. */
+struct TopDose
+{
+  double              dose = -std::numeric_limits<double>::infinity();
+  std::vector<double> distances;
+};
+
+std::map<std::string, TopDose>
+TopDoses(const ScoredWells & wells)
+{
+  std::map<std::string, TopDose> tops;
+  for (std::size_t i = 0; i < wells.Count(); ++i)
+  {
+    if (wells.negative[i] != 0 || std::isnan(wells.dose[i]))
+    {
+      continue;
+    }
+    TopDose & top = tops[wells.compound[i]];
+    if (wells.dose[i] > top.dose)
+    {
+      top = { wells.dose[i], {} };
+    }
+    if (wells.dose[i] == top.dose && !std::isnan(wells.distance[i]))
+    {
+      top.distances.push_back(wells.distance[i]);
+    }
+  }
+  return tops;
+}
+
 /** Z' of each compound's highest dose against the negative controls: how wide its window is. */
 void
 AddTopDoseWindows(const ScoredWells & wells, Metrics & metrics)
 {
-  std::map<std::string, double> top;
-  for (std::size_t i = 0; i < wells.Count(); ++i)
+  const auto negatives = MeasureSpread(Distances(wells, [&](std::size_t i) { return wells.negative[i] != 0; }));
+  for (const auto & [compound, top] : TopDoses(wells))
   {
-    if (wells.negative[i] == 0 && !std::isnan(wells.dose[i]))
-    {
-      const auto found = top.emplace(wells.compound[i], wells.dose[i]).first;
-      found->second = std::max(found->second, wells.dose[i]);
-    }
-  }
-  const auto negatives = Distances(wells, [&](std::size_t i) { return wells.negative[i] != 0; });
-  for (const auto & [compound, dose] : top)
-  {
-    const auto treated = Distances(wells, [&, name = compound, highest = dose](std::size_t i) {
-      return wells.negative[i] == 0 && wells.compound[i] == name && wells.dose[i] == highest;
-    });
     metrics.Add({ .metric = "zprime_top_dose",
                   .group = compound,
-                  .value = ComputeAssayQuality(treated, negatives).zprime,
-                  .n = static_cast<double>(treated.size()),
-                  .note = treated.size() < 2 ? "needs two wells of the highest dose" : "" });
+                  .value = ZPrime(MeasureSpread(top.distances), negatives),
+                  .n = static_cast<double>(top.distances.size()),
+                  .note = top.distances.size() < 2 ? "needs two wells of the highest dose" : "" });
   }
 }
 

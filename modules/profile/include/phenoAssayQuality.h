@@ -31,6 +31,20 @@ struct AssayQuality
 AssayQuality
 ComputeAssayQuality(std::span<const double> positives, std::span<const double> negatives);
 
+/** Mean and sample standard deviation, NaN values left out. */
+struct MeanAndSpread
+{
+  double mean;
+  double sd;
+};
+
+MeanAndSpread
+MeasureSpread(std::span<const double> values);
+
+/** zprime of AssayQuality alone, for many groups against the same controls. */
+double
+ZPrime(const MeanAndSpread & positives, const MeanAndSpread & negatives);
+
 /** Scores of single wells against the control wells of their plate (no replicates); one value a well. */
 struct WellScores
 {

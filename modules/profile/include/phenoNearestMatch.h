@@ -35,7 +35,8 @@ struct NearestMatch
  *   {compound}         NSC, not same compound (Ljosa et al. 2013); cross-compound matching when rows are wells
  *   {compound, batch}  NSCB, not same compound or batch (Ando et al. 2017)
  * Ties go to the lowest row (cosine similarities are compared after rounding to 2^-40). Rows whose features hold a NaN
- * are nobody's candidate and have none. Throws ProfileError for columns of another length. */
+ * are nobody's candidate and have none. Similarities are those of a search for neighbours, the numbers of candidates
+ * come of counting labels. Throws ProfileError for columns of another length. */
 NearestMatch
 MatchNearest(MatrixView                   profiles,
              const LabelColumn &          labels,

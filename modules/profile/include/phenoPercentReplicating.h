@@ -41,10 +41,10 @@ struct PercentReplicating
  * Replicating: all pairs of a treatment's rows count; a null sample takes one row from each of as many random
  * treatments. Matching: pairs of one compound do not count; a null sample puts a random compound in the place of each
  * compound of the mechanism, with as many of its rows. So a sample has the group's size and the dependence of its
- * pairs. It is seeded by the seed and the sizes alone. Rows whose profile is constant or holds a NaN or infinity are
- * left out. \param labels of groups: treatments (replicating), mechanisms (matching) \param apart compounds, for
- * matching; empty for replicating Throws ProfileError for columns of another length, a level outside (0, 1), or a null
- * of size 0. */
+ * pairs. It is seeded by the seed and the sizes alone: groups with as many sources of as many rows share one null. Rows
+ * whose profile is constant or holds a NaN or infinity are left out. \param labels of groups: treatments (replicating),
+ * mechanisms (matching) \param apart compounds, for matching; empty for replicating Throws ProfileError for columns of
+ * another length, a level outside (0, 1), or a null of size 0. */
 PercentReplicating
 ScorePercentReplicating(MatrixView                        profiles,
                         const LabelColumn &               labels,

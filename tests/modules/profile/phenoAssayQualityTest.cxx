@@ -12,6 +12,8 @@ TEST_CASE("Z' and SSMD by hand")
   const AssayQuality quality =
     ComputeAssayQuality(std::vector<double>{ 9, 10, 11 }, std::vector<double>{ 1, 2, 3, kNaN });
   CHECK(quality.zprime == doctest::Approx(1 - 6.0 / 8).epsilon(1e-15));
+  CHECK(ZPrime(MeasureSpread(std::vector<double>{ 9, 10, 11 }), MeasureSpread(std::vector<double>{ 1, 2, 3, kNaN })) ==
+        quality.zprime);
   CHECK(quality.robust_zprime == doctest::Approx(1 - 6 * 1.4826 / 8).epsilon(1e-15));
   CHECK(quality.ssmd == doctest::Approx(8 / std::sqrt(2.0)).epsilon(1e-15));
   CHECK(quality.signal_window == doctest::Approx(2).epsilon(1e-15));

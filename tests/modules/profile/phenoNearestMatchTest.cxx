@@ -60,6 +60,36 @@ TEST_CASE("tiles find what plain loops find, with any number of threads")
   }
 }
 
+TEST_CASE("the chance level is the share of admissible rows with the label, counted row by row")
+{
+  Matrix profiles = RandomMatrix(300, 6, 9);
+  profiles(7, 3) = kNaN;
+  const LabelColumn              moa = RandomLabels(300, 6, "m", 4);
+  const std::vector<LabelColumn> excluded = { RandomLabels(300, 9, "c", 5), RandomLabels(300, 5, "b", 6) };
+  for (std::size_t columns = 0; columns <= 2; ++columns)
+  {
+    double chance = 0;
+    for (std::size_t query = 0; query < 300; ++query)
+    {
+      double candidates = 0, matching = 0;
+      for (std::size_t row = 0; row < 300; ++row)
+      {
+        bool admissible = row != query && row != 7 && query != 7;
+        for (std::size_t column = 0; column < columns; ++column)
+        {
+          admissible = admissible && excluded[column][row] != excluded[column][query];
+        }
+        candidates += admissible;
+        matching += admissible && moa[row] == moa[query];
+      }
+      chance += candidates > 0 ? matching / candidates : 0;
+    }
+    const NearestMatch match = MatchNearest(profiles, moa, std::span(excluded).first(columns));
+    CHECK(match.n_evaluated == 299);
+    CHECK(match.chance == doctest::Approx(chance / 299).epsilon(1e-12));
+  }
+}
+
 TEST_CASE("ties go to the lowest row, duplicates never to the row itself")
 {
   const Matrix       profiles = MakeMatrix({ { 1, 2, 3 }, { 0.1, 0.2, 0.3 }, { 7, 14, 21 } });

@@ -120,6 +120,48 @@ TEST_CASE("percent matching: pairs of one compound do not count")
   CHECK(all.value > apart.value);
 }
 
+TEST_CASE("percent matching: mechanisms of as many compounds with as many wells share a null, whatever the names")
+{
+  const Matrix profiles = RandomMatrix(40, 12, 3);
+  LabelColumn  mechanisms, compounds;
+  for (std::size_t row = 0; row < 40; ++row) // ten mechanisms: every second has three wells of its first compound
+  {
+    const std::size_t mechanism = row / 4;
+    mechanisms.push_back("m" + std::to_string(mechanism));
+    const std::size_t ofFirst = mechanism % 2 == 0 ? 3 : 1;
+    compounds.push_back("c" + std::to_string(mechanism) + (row % 4 < ofFirst ? "a" : "b"));
+  }
+  const PercentReplicating result = ScorePercentReplicating(profiles, mechanisms, compounds);
+  for (const ReplicatingGroup & group : result.groups)
+  {
+    CHECK(group.n_pairs == 3); // one well beside three
+    CHECK(group.threshold == result.groups.front().threshold);
+  }
+}
+
+TEST_CASE("groups larger than a tile: the median of all pairs that count")
+{
+  const Matrix        profiles = RandomMatrix(300, 8, 4);
+  const LabelColumn   mechanisms(300, "m");
+  const LabelColumn   compounds = RandomLabels(300, 40, "c", 5);
+  std::vector<double> values;
+  for (std::size_t i = 0; i < 300; ++i)
+  {
+    for (std::size_t j = 0; j < i; ++j)
+    {
+      if (compounds[i] != compounds[j])
+      {
+        values.push_back(PearsonCorrelation(profiles.Row(i), profiles.Row(j)));
+      }
+    }
+  }
+  PercentReplicatingOptions options;
+  options.null_size = 1;
+  const ReplicatingGroup group = ScorePercentReplicating(profiles, mechanisms, compounds, options).groups.front();
+  CHECK(group.n_pairs == values.size());
+  CHECK(group.median == doctest::Approx(Median(values)).epsilon(1e-10)); // rounded to 2^-40
+}
+
 TEST_CASE("single wells, more wells than groups, constant profiles, wrong options")
 {
   Matrix                   profiles = RandomMatrix(7, 6, 5);

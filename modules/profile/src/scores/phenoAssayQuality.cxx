@@ -94,6 +94,18 @@ AddWelch(const Sample & p, const Sample & n, AssayQuality & quality)
 }
 } // namespace
 
+MeanAndSpread
+MeasureSpread(std::span<const double> values)
+{
+  return { Mean(values), StandardDeviation(values, 1) };
+}
+
+double
+ZPrime(const MeanAndSpread & positives, const MeanAndSpread & negatives)
+{
+  return ZPrime(positives.mean, positives.sd, negatives.mean, negatives.sd);
+}
+
 AssayQuality
 ComputeAssayQuality(std::span<const double> positives, std::span<const double> negatives)
 {

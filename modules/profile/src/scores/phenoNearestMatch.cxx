@@ -1,34 +1,18 @@
 #include "phenoNearestMatch.h"
 #include "phenoLabelCodes.h"
-#include "phenoParallelFor.h"
+#include "phenoNeighbourSearch.h"
 #include "phenoProfileError.h"
-#include "phenoSimilarity.h"
 
 #include <algorithm>
+#include <bit>
 #include <limits>
-#include <numeric>
+#include <map>
 
 namespace pheno
 {
 namespace
 {
-constexpr std::size_t kQueriesPerTile = 128;
-constexpr std::size_t kColumnsPerTile = 256;
-
-/** The label columns as codes. */
-struct Codes
-{
-  std::vector<int>              labels;
-  std::vector<std::vector<int>> excluded;
-
-  bool
-  Admissible(std::size_t query, std::size_t row) const
-  {
-    return query != row && std::all_of(excluded.begin(), excluded.end(), [query, row](const std::vector<int> & codes) {
-             return codes[query] != codes[row];
-           });
-  }
-};
+using Codes = std::vector<int>;
 
 void
 CheckColumns(std::size_t rows, const LabelColumn & labels, std::span<const LabelColumn> excluded)
@@ -47,48 +31,84 @@ CheckColumns(std::size_t rows, const LabelColumn & labels, std::span<const Label
   }
 }
 
+bool
+DifferInAll(const std::vector<Codes> & columns, std::size_t a, std::size_t b)
+{
+  return std::all_of(columns.begin(), columns.end(), [a, b](const Codes & codes) { return codes[a] != codes[b]; });
+}
+
+/** How many other rows that take part differ from each row in every excluded column and agree in every shared one:
+ * rows that agree in one excluded column are taken away, those that agree in two were so twice, and so on. */
+std::vector<std::ptrdiff_t>
+CountAdmissible(const RowMask & takesPart, const std::vector<Codes> & excluded, const std::vector<Codes> & shared)
+{
+  std::vector<std::ptrdiff_t> admissible(takesPart.size(), 0);
+  for (std::size_t subset = 0; subset < std::size_t{ 1 } << excluded.size(); ++subset)
+  {
+    std::vector<Codes> alike = shared;
+    for (std::size_t column = 0; column < excluded.size(); ++column)
+    {
+      if (subset >> column & 1)
+      {
+        alike.push_back(excluded[column]);
+      }
+    }
+    const auto keyOf = [&alike](std::size_t row) {
+      Codes key;
+      for (const Codes & column : alike)
+      {
+        key.push_back(column[row]);
+      }
+      return key;
+    };
+    std::map<Codes, std::ptrdiff_t> counts;
+    for (std::size_t row = 0; row < takesPart.size(); ++row)
+    {
+      counts[keyOf(row)] += takesPart[row];
+    }
+    const int sign = std::popcount(subset) % 2 == 0 ? 1 : -1;
+    for (std::size_t row = 0; row < takesPart.size(); ++row)
+    {
+      admissible[row] += sign * (counts[keyOf(row)] - takesPart[row]);
+    }
+  }
+  return admissible;
+}
+
 /** What one query saw. */
 struct Neighbourhood
 {
   std::ptrdiff_t nearest = NearestMatch::kNone;
-  double         score = -std::numeric_limits<double>::infinity();
-  std::size_t    candidates = 0;
-  std::size_t    matching = 0; ///< candidates with the query's label
+  std::ptrdiff_t candidates = 0;
+  std::ptrdiff_t matching = 0; ///< candidates with the query's label
 };
 
-/** Looks at every admissible row for a tile of queries. */
-void
-SearchTile(const Similarity &           similarity,
-           const Codes &                codes,
-           std::span<const std::size_t> rows,
-           std::size_t                  first,
-           std::span<Neighbourhood>     found)
+std::vector<Neighbourhood>
+FindNeighbourhoods(MatrixView                  profiles,
+                   const Codes &               labels,
+                   const std::vector<Codes> &  excluded,
+                   const NearestMatchOptions & options)
 {
-  Similarity::Workspace workspace;
-  const auto            queries = rows.subspan(first, found.size());
-  for (std::size_t begin = 0; begin < rows.size(); begin += kColumnsPerTile)
+  NeighbourSearch search(profiles, options.distance, 1, [&excluded](std::size_t row, std::size_t other) {
+    return DifferInAll(excluded, row, other);
+  });
+  search.Run(options.threads);
+  RowMask takesPart(profiles.rows);
+  for (std::size_t row = 0; row < profiles.rows; ++row)
   {
-    const auto columns = rows.subspan(begin, std::min(kColumnsPerTile, rows.size() - begin));
-    similarity.Score(queries, columns, workspace);
-    for (std::size_t query = 0; query < queries.size(); ++query)
-    {
-      Neighbourhood & each = found[query];
-      for (std::size_t column = 0; column < columns.size(); ++column)
-      {
-        if (!similarity.Defined(columns[column]) || !codes.Admissible(queries[query], columns[column]))
-        {
-          continue;
-        }
-        ++each.candidates;
-        each.matching += codes.labels[columns[column]] == codes.labels[queries[query]];
-        if (workspace.scores(query, column) > each.score)
-        {
-          each.score = workspace.scores(query, column);
-          each.nearest = static_cast<std::ptrdiff_t>(columns[column]);
-        }
-      }
-    }
+    takesPart[row] = search.Defined(row);
   }
+  const auto                 candidates = CountAdmissible(takesPart, excluded, {});
+  const auto                 matching = CountAdmissible(takesPart, excluded, { labels });
+  std::vector<Neighbourhood> found(profiles.rows);
+  for (std::size_t row = 0; row < profiles.rows; ++row)
+  {
+    const std::uint32_t nearest = search.Of(row).front().row;
+    found[row] = { nearest == Neighbour::kNone ? NearestMatch::kNone : static_cast<std::ptrdiff_t>(nearest),
+                   candidates[row],
+                   matching[row] };
+  }
+  return found;
 }
 
 NearestMatch
@@ -134,21 +154,11 @@ MatchNearest(MatrixView                   profiles,
              const NearestMatchOptions &  options)
 {
   CheckColumns(profiles.rows, labels, excluded);
-  Codes codes{ EncodeLabels(labels), {} };
+  std::vector<Codes> codes;
   for (const LabelColumn & column : excluded)
   {
-    codes.excluded.push_back(EncodeLabels(column));
+    codes.push_back(EncodeLabels(column));
   }
-  const Similarity         similarity(profiles, options.distance);
-  std::vector<std::size_t> rows(profiles.rows);
-  std::iota(rows.begin(), rows.end(), std::size_t{ 0 });
-  std::vector<Neighbourhood> found(profiles.rows);
-  const std::size_t          tiles = (rows.size() + kQueriesPerTile - 1) / kQueriesPerTile;
-  ParallelFor(tiles, options.threads, [&](std::size_t tile) {
-    const std::size_t first = tile * kQueriesPerTile;
-    SearchTile(
-      similarity, codes, rows, first, std::span(found).subspan(first, std::min(kQueriesPerTile, rows.size() - first)));
-  });
-  return Count(found, labels, options.skip_impossible);
+  return Count(FindNeighbourhoods(profiles, EncodeLabels(labels), codes, options), labels, options.skip_impossible);
 }
 } // namespace pheno

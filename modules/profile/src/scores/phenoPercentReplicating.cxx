@@ -1,5 +1,5 @@
 #include "phenoPercentReplicating.h"
-#include "phenoParallelFor.h"
+#include "phenoPairTiles.h"
 #include "phenoProfileError.h"
 #include "phenoRandomSubsets.h"
 #include "phenoRowGroups.h"
@@ -9,6 +9,8 @@
 #include <cmath>
 #include <limits>
 #include <map>
+#include <numeric>
+#include <utility>
 
 namespace pheno
 {
@@ -20,38 +22,34 @@ constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
  * rows of one compound and one of another. Pairs of different sources count. */
 using Sources = std::vector<std::size_t>;
 
-using PositionPairs = std::vector<std::pair<std::size_t, std::size_t>>;
-
-PositionPairs
-CountingPairs(const Sources & sources)
-{
-  PositionPairs pairs;
-  for (std::size_t i = 0; i < sources.size(); ++i)
-  {
-    for (std::size_t j = i + 1; j < sources.size(); ++j)
-    {
-      if (sources[i] != sources[j])
-      {
-        pairs.emplace_back(i, j);
-      }
-    }
-  }
-  return pairs;
-}
-
-/** Orders the rows of a group by what they are apart in, and numbers it. */
+/** Orders the rows of a group by what they are apart in, those with most rows first, and numbers it: groups that differ
+ * in nothing but the names of their sources get the same numbers. */
 Sources
 SourcesOf(std::vector<std::size_t> & rows, const LabelColumn & apart)
 {
   Sources sources;
-  if (!apart.empty())
+  if (apart.empty())
   {
-    std::stable_sort(rows.begin(), rows.end(), [&apart](std::size_t a, std::size_t b) { return apart[a] < apart[b]; });
+    sources.resize(rows.size());
+    std::iota(sources.begin(), sources.end(), std::size_t{ 0 });
+    return sources;
   }
-  for (std::size_t i = 0; i < rows.size(); ++i)
+  std::map<std::string, std::vector<std::size_t>> rowsOf;
+  for (const std::size_t row : rows)
   {
-    const bool isNew = i == 0 || apart.empty() || apart[rows[i]] != apart[rows[i - 1]];
-    sources.push_back(i == 0 ? 0 : sources.back() + isNew);
+    rowsOf[apart[row]].push_back(row);
+  }
+  std::vector<std::vector<std::size_t>> bySize;
+  for (auto & [name, own] : rowsOf)
+  {
+    bySize.push_back(std::move(own));
+  }
+  std::stable_sort(bySize.begin(), bySize.end(), [](const auto & a, const auto & b) { return a.size() > b.size(); });
+  rows.clear();
+  for (std::size_t source = 0; source < bySize.size(); ++source)
+  {
+    rows.insert(rows.end(), bySize[source].begin(), bySize[source].end());
+    sources.insert(sources.end(), bySize[source].size(), source);
   }
   return sources;
 }
@@ -84,43 +82,42 @@ DrawSamples(const std::vector<RowGroup> & pool, const Sources & sources, const P
   return samples;
 }
 
+/** Correlations of the pairs of positions that count, NaN left out. */
+std::vector<double>
+CorrelationsOf(const std::vector<std::size_t> & rows, const Sources & sources, const PairCorrelations & correlations)
+{
+  std::vector<double> values;
+  Matrix              scores;
+  for (std::size_t first = 0; first < rows.size(); first += kPairQueries)
+  {
+    const auto others = std::span(rows).subspan(first);
+    const auto queries = others.first(std::min(kPairQueries, others.size()));
+    correlations.Score(queries, others, scores);
+    for (std::size_t i = 0; i < queries.size(); ++i)
+    {
+      for (std::size_t j = i + 1; j < others.size(); ++j)
+      {
+        if (sources[first + i] != sources[first + j] && !std::isnan(scores(i, j)))
+        {
+          values.push_back(scores(i, j));
+        }
+      }
+    }
+  }
+  return values;
+}
+
 std::vector<double>
 NullMedians(const PairCorrelations &                      correlations,
-            const PositionPairs &                         pairs,
+            const Sources &                               sources,
             const std::vector<std::vector<std::size_t>> & samples,
             unsigned                                      threads)
 {
   std::vector<double> medians(samples.size());
   ParallelFor(samples.size(), threads, [&](std::size_t sample) {
-    Matrix              scores;
-    std::vector<double> values(pairs.size());
-    correlations.Score(samples[sample], samples[sample], scores);
-    std::transform(pairs.begin(), pairs.end(), values.begin(), [&scores](const auto & pair) {
-      return scores(pair.first, pair.second);
-    });
-    medians[sample] = Median(values);
+    medians[sample] = Median(CorrelationsOf(samples[sample], sources, correlations));
   });
   return medians;
-}
-
-void
-SetMedian(ReplicatingGroup &               group,
-          const std::vector<std::size_t> & rows,
-          const PositionPairs &            pairs,
-          const PairCorrelations &         correlations)
-{
-  Matrix              scores;
-  std::vector<double> values;
-  correlations.Score(rows, rows, scores);
-  for (const auto & [i, j] : pairs)
-  {
-    if (!std::isnan(scores(i, j)))
-    {
-      values.push_back(scores(i, j));
-    }
-  }
-  group.n_pairs = values.size();
-  group.median = Median(values);
 }
 
 void
@@ -180,13 +177,9 @@ ScorePercentReplicating(MatrixView                        profiles,
   {
     std::vector<std::size_t> & rows = groups[i].rows;
     std::erase_if(rows, isUseless);
-    const Sources       sources = SourcesOf(rows, apart);
-    const PositionPairs pairs = CountingPairs(sources);
-    results.push_back({ groups[i].key.front(), rows.size(), 0, kNaN, kNaN, kNaN });
-    if (!pairs.empty())
-    {
-      SetMedian(results[i], rows, pairs, correlations);
-    }
+    const Sources             sources = SourcesOf(rows, apart);
+    const std::vector<double> values = CorrelationsOf(rows, sources, correlations);
+    results.push_back({ groups[i].key.front(), rows.size(), values.size(), Median(values), kNaN, kNaN });
     if (!std::isnan(results[i].median))
     {
       alike[sources].push_back(i);
@@ -204,7 +197,7 @@ ScorePercentReplicating(MatrixView                        profiles,
       continue;
     }
     const std::vector<double> medians =
-      NullMedians(correlations, CountingPairs(sources), DrawSamples(pool, sources, options), options.threads);
+      NullMedians(correlations, sources, DrawSamples(pool, sources, options), options.threads);
     for (const std::size_t member : members)
     {
       CompareWithNull(results[member], medians, options.level);
