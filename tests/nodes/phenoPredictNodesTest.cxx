@@ -18,10 +18,10 @@ namespace
 /** The segmenter of phenoScript.h on the image of 16 discs. */
 struct Predictor : NodeHarness
 {
-  Predictor(const std::string & module, const Json & more, Image image = DiscImage())
+  explicit Predictor(const std::string & module, const Json & more = Json::object())
     : NodeHarness("pheno.predict_labels", WithChannels(more))
   {
-    this->In("image", std::move(image)).In("model", File{ module });
+    this->In("image", DiscImage()).In("model", File{ module });
   }
 
 private:
@@ -62,7 +62,7 @@ Problem(const NodeHarness & node)
 TEST_CASE("predict_labels: a module's two planes are nuclei and cells with the numbers of their nuclei")
 {
   const TemporaryFolder folder;
-  Predictor             node(SaveSegmenter(folder), {});
+  Predictor             node(SaveSegmenter(folder));
   CHECK(Problem(node).empty());
   const auto nuclei = Numbers(*node.Run().Out<Labels>("nuclei"));
   const auto cells = Numbers(*node.Out<Labels>("cells"));
@@ -112,12 +112,12 @@ TEST_CASE("predict_labels: the module sees its own pixel size, the labels have t
   check(by_parameter);
   Predictor by_both(half, { { "pixel_size_um", 0.25 }, { "model_pixel_size_um", 0.5 } });
   check(by_both);
-  Predictor by_index(half, {});
+  Predictor by_index(half);
   by_index.In("files", Index({ "0.5", "0.5" }));
   CHECK(Problem(by_index).empty());
   check(by_index);
 
-  Predictor unknown(half, {});
+  Predictor unknown(half);
   CHECK(Problem(unknown) == "/params/pixel_size_um: the module is for pixels of 1 um: expected the size of the "
                             "image's, or the index at files");
   CHECK(MessageOf(unknown) ==
@@ -125,7 +125,7 @@ TEST_CASE("predict_labels: the module sees its own pixel size, the labels have t
   for (const auto & [sizes, text] : std::vector<std::pair<std::vector<std::string>, std::string>>{
          { { "0.5", "0.6" }, "0.5, 0.6" }, { { "" }, "" }, { {}, "" }, { { "-1" }, "-1" } })
   {
-    Predictor odd(half, {});
+    Predictor odd(half);
     odd.In("files", Index(sizes));
     CHECK(MessageOf(odd) ==
           "expected one size of pixels above 0 in the site's column pixel_size_um, found '" + text + "'");
@@ -135,21 +135,21 @@ TEST_CASE("predict_labels: the module sees its own pixel size, the labels have t
 TEST_CASE("predict_labels says in one sentence what is wrong")
 {
   const TemporaryFolder folder;
-  Predictor             one(SaveScript(folder, "return x[:, :1] * 0"), {});
+  Predictor             one(SaveScript(folder, "return x[:, :1] * 0"));
   CHECK(MessageOf(one) ==
         "cells are asked for, but the TorchScript module gives one plane of labels, which is at nuclei");
   Predictor channel(SaveSegmenter(folder), { { "channels", { "dna", "rna" } } });
   CHECK(MessageOf(channel) == "image has no channel 'rna'; it has dna, body");
   const std::string three = SaveScript(folder, "return torch.cat([x, x], 1)");
-  Predictor         planes(three, {});
+  Predictor         planes(three);
   CHECK(MessageOf(planes) == "the TorchScript module gives 1 x 4 x 160 x 160 numbers, expected one or two planes of "
                              "160 x 160 labels");
   const std::string path = (folder / "none.pt").string();
   std::ofstream(path) << "no module";
-  Predictor none(path, {});
+  Predictor none(path);
   CHECK(Problem(none).find("/in/model: " + path + ": not a TorchScript module: ") == 0);
   CHECK(MessageOf(none).find(path + ": not a TorchScript module: ") == 0);
-  Predictor missing(SaveSegmenter(folder), {});
+  Predictor missing(SaveSegmenter(folder));
   missing.WithDevice({ Device::Kind::Gpu, 127 });
   CHECK(MessageOf(missing).find("\"cuda:127\" is not there") != std::string::npos);
 }

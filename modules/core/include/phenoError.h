@@ -97,8 +97,8 @@ private:
   std::vector<Diagnostic> m_Items;
 };
 
-/** The candidate nearest to a misspelt name by edit distance (Levenshtein), or "" when none is close (distance above
- * max(2, a third of the length), or all of the name). */
+/** The candidate nearest to a misspelt name by edit distance (Levenshtein), upper or lower case apart, or "" when none
+ * is close (distance above max(2, a third of the length), or all of the name). */
 std::string
 NearestName(const std::string & name, const std::vector<std::string> & candidates);
 

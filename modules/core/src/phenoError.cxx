@@ -1,6 +1,7 @@
 #include "phenoError.h"
 
 #include <algorithm>
+#include <cctype>
 #include <numeric>
 
 namespace pheno
@@ -41,6 +42,12 @@ AllLines(const std::vector<Diagnostic> & items)
   return Join(lines, "\n");
 }
 
+bool
+IsSameLetter(char a, char b)
+{
+  return std::tolower(static_cast<unsigned char>(a)) == std::tolower(static_cast<unsigned char>(b));
+}
+
 std::size_t
 EditDistance(const std::string & a, const std::string & b)
 {
@@ -52,7 +59,7 @@ EditDistance(const std::string & a, const std::string & b)
     row[0] = i;
     for (std::size_t j = 1; j <= b.size(); ++j)
     {
-      const std::size_t replaced = diagonal + (a[i - 1] == b[j - 1] ? 0 : 1);
+      const std::size_t replaced = diagonal + (IsSameLetter(a[i - 1], b[j - 1]) ? 0 : 1);
       diagonal = row[j];
       row[j] = std::min({ row[j] + 1, row[j - 1] + 1, replaced });
     }

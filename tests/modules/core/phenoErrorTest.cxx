@@ -9,6 +9,7 @@ TEST_CASE("the nearest name is the one with the fewest edits")
   CHECK(NearestName("sgima", { "sigma", "sigmoid" }) == "sigma");
   CHECK(NearestName("x", { "threshold", "channel" }) == "");
   CHECK(NearestName("nucleus_diametre", { "nucleus_diameter_px", "cell_radius_px" }) == "nucleus_diameter_px");
+  CHECK(NearestName("DNA", { "actin", "dna" }) == "dna");
   CHECK(NearestName("anything", {}) == "");
 }
 

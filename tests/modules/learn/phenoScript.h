@@ -34,8 +34,8 @@ SaveSegmenter(const TemporaryFolder & folder, double pixel_size = 0)
   }
   module.define(R"(
 def forward(self, x):
-    inside = (x > 0.5).to(torch.float32)
-    labels = torch.arange(1, x.size(2) * x.size(3) + 1, dtype=torch.float32).view([x.size(2), x.size(3)]) * inside
+    inside = torch.ones_like(x) * (x > 0.5)
+    labels = torch.arange(1, x.size(2) * x.size(3) + 1).view([x.size(2), x.size(3)]) * inside
     before = torch.zeros_like(labels)
     while not torch.equal(labels, before):
         before = labels
