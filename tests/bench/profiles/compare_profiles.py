@@ -4,7 +4,7 @@ compare_profiles.py BIN_FOLDER PEER_PYTHON FOLDER [--runs 5] [--threads 2] [--on
 
 BIN_FOLDER holds simulate_profiles and bench_profiles; FOLDER is filled with the simulated screens that the works read.
 --relations: the folder of HuMAP.txt, Reactome.txt and StringDB.txt; without it that work is left out. PEER_PYTHON
-imports copairs, pycytominer, umap-learn and pyarrow."""
+imports copairs, pycytominer, umap-learn, efaar_benchmarking and pyarrow."""
 import argparse
 import pathlib
 import statistics
@@ -17,6 +17,8 @@ NOT_HERE = 3
 WORKS = {
     "mAP, same-plate controls": ("map_same_plate", 9216, 384),
     "mAP, all controls": ("map_all_controls", 9216, 384),
+    "mAP, every other compound, 2,304": ("map_compounds", 2304, 384),
+    "mAP, every other compound, 4,608": ("map_compounds", 4608, 384),
     "mAP, every other compound": ("map_compounds", 9216, 384),
     "mAP, every other compound, 50,000": ("map_compounds", 50000, 384),
     "MAD per plate and selection": ("mad_selection", 50000, 512),
@@ -24,10 +26,12 @@ WORKS = {
     "MODZ": ("modz", 384, 4000),
     "UMAP, 10,000": ("umap", 10000, 384),
     "UMAP, 50,000": ("umap", 50000, 384),
+    "relation files, corrections, recall, 13 plates": ("relations", 4992, 384),
     "relation files, corrections, recall": ("relations", 20000, 384),
     "load Parquet": ("parquet", 50000, 512),
 }
-NO_PEER = {"mAP, every other compound, 50,000"}  # hours, or memory that is not there
+# Four times the time for twice the wells, up to hours and memory that is not there; a root of a matrix a plate.
+NO_PEER = {"mAP, every other compound", "mAP, every other compound, 50,000", "relation files, corrections, recall"}
 
 
 def measure(command):

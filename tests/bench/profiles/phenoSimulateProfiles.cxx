@@ -1,7 +1,10 @@
 // simulate_profiles FOLDER [WELLS [FEATURES [SEED]]]
 //
 // Writes embeddings.npy (float32), wells.csv and reference_plates.json of a simulated screen, 50,000 x 384 by default:
-// the input of workflows/landmarks.json. Nothing in it was measured.
+// the input of workflows/landmarks.json, and of workflows/profiles_cellprofiler.json with -i profiles=embeddings.npy
+// -i rows=wells.csv -p read.cells=false
+// -p 'read.rename={"compound_name":"Metadata_compound","compound_uM":"Metadata_dose","moa":"Metadata_mechanism"}'.
+// Nothing in it was measured.
 #include "phenoSimulatedProfiles.h"
 
 #include "phenoCsv.h"
@@ -44,10 +47,11 @@ main(int argc, char ** argv)
     }
   }
   Table       wells;
-  Table::Text concentrations;
+  Table::Text concentrations, roles;
   for (const char isControl : screen.isControl)
   {
     concentrations.push_back(isControl ? "0" : "10.0");
+    roles.push_back(isControl ? "negcon" : "trt");
   }
   wells.Add("plate", screen.plate);
   wells.Add("well", screen.well);
@@ -57,6 +61,7 @@ main(int argc, char ** argv)
   wells.Add("moa", screen.mechanism);
   wells.Add("library", screen.library);
   wells.Add("PP_ID", compounds);
+  wells.Add("role", roles);
   WriteCsv(folder / "wells.csv", wells);
   std::ofstream((folder / "reference_plates.json").string()) << Json(references).dump() << "\n";
 }

@@ -1,4 +1,5 @@
-"""profiles_peer.py WORK FOLDER: the work of bench_profiles by copairs, pycytominer, umap-learn and pandas, timed as there.
+"""profiles_peer.py WORK FOLDER: the work of bench_profiles by copairs, pycytominer, umap-learn, EFAAR_benchmarking and
+pandas, timed as there.
 
 Prints wall and CPU seconds, peak memory in MB and a number that depends on the result. umap-learn compiles on a small
 map before its clock starts."""
@@ -78,6 +79,27 @@ def umap(meta, values):
     return UMAP(metric="cosine", random_state=0).fit_transform(values)[0, 0]
 
 
+def relations(meta, values):
+    """PCA-CenterScale is no function of the release 1.0: its two steps are scikit-learn's and EFAAR's."""
+    from efaar_benchmarking import benchmarking, efaar
+    from sklearn.decomposition import PCA
+    from sklearn.utils import Bunch
+
+    folder, sources = pathlib.Path(sys.argv[2]) / "relations", ["HuMAP", "Reactome", "StringDB"]
+    names = sorted(set().union(*(pd.read_csv(folder / f"{source}.txt")["entity1"] for source in sources)))
+    columns = "Metadata_treatment", "DMSO", "Metadata_Plate"
+    axes = PCA().fit(values[meta["Metadata_control"]]).transform(values)
+    normalised = [efaar.centerscale_on_controls(axes, meta, *columns), efaar.tvn_on_controls(values, meta, *columns)]
+    recalls = []
+    for corrected in normalised:
+        means = efaar.aggregate(corrected, meta, columns[0])
+        means.metadata[columns[0]] = names[:len(means.metadata)]
+        recalls.extend(benchmarking.known_relationship_benchmark(
+            Bunch(features=means.features, metadata=means.metadata), columns[0], sources, [(0.05, 0.95)],
+            benchmark_data_dir=str(folder))["recall_0.05_0.95"])
+    return np.mean(recalls)
+
+
 def main():
     work, folder = sys.argv[1], pathlib.Path(sys.argv[2])
     if work == "parquet":
@@ -85,10 +107,12 @@ def main():
             "number").to_numpy().sum()
     elif work in ("mad_selection", "sphere", "modz"):
         arguments, run = frame(*read(folder)), globals()[work]
-    elif work in ("map_same_plate", "map_all_controls", "map_compounds", "umap"):
+    elif work in ("map_same_plate", "map_all_controls", "map_compounds", "umap", "relations"):
         arguments, run = read(folder), globals()[work]
     else:
         sys.exit(NOT_HERE)
+    if work == "relations":
+        from efaar_benchmarking import benchmarking, efaar  # noqa: F401: what they import is not timed
     if work == "umap":
         umap(None, np.random.default_rng(0).standard_normal((5000, 16)))
     wall, cpu = time.perf_counter(), time.process_time()
