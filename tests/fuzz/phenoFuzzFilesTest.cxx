@@ -285,5 +285,9 @@ TEST_CASE("what decompresses to far more than it should is refused before it fil
   png[18] = png[22] = 0x3E; // 15912 x 15902 pixels
   Write(folder / "a.png", WithChecksums(png));
   CHECK_HOLDS(MessageOf([&] { UseImage(folder / "a.png"); }), "a.png: ");
+#ifdef __SANITIZE_ADDRESS__
+  MESSAGE("the peak of memory is not held: the sanitizer keeps freed memory, " << PeakMemory() - before << " MB");
+#else
   CHECK(PeakMemory() - before < 200);
+#endif
 }
