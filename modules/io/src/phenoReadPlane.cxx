@@ -7,6 +7,7 @@
 #include "phenoPixelRange.h"
 #include "phenoScreenIndex.h"
 #include "phenoTiff.h"
+#include "phenoTiffDecode.h"
 
 namespace pheno
 {
@@ -32,7 +33,7 @@ KindOfArray(const fs::path & folder, unsigned page)
            array.Type().kind == ZarrType::Kind::Float };
 }
 
-Plane::Pointer
+DecodedPlane
 ReadArray(const fs::path & folder, unsigned page)
 {
   const fs::path   path = ArrayOfPlanes(folder);
@@ -43,7 +44,7 @@ ReadArray(const fs::path & folder, unsigned page)
   plane->SetRegions(itk::Size<2>{ { planes.width, planes.height } });
   plane->Allocate();
   array.Read(box, plane->GetBufferPointer());
-  return plane;
+  return { plane, array.Type().kind == ZarrType::Kind::Float };
 }
 
 void
@@ -67,7 +68,7 @@ CheckPage(const fs::path & path, unsigned page)
   }
 }
 
-Plane::Pointer
+DecodedPlane
 Decode(const fs::path & path, unsigned page)
 {
   if (IsFolder(path))
@@ -77,9 +78,9 @@ Decode(const fs::path & path, unsigned page)
   if (const std::optional<PlaneKind> picture = DescribePicture(path))
   {
     CheckPage(path, page);
-    return DecodePicture(path, *picture);
+    return { DecodePicture(path, *picture) };
   }
-  return ReadTiff(path, page);
+  return DecodeTiff(path, page);
 }
 } // namespace
 
@@ -107,9 +108,12 @@ DescribePlane(const fs::path & path, unsigned page)
 Plane::Pointer
 ReadPlane(const fs::path & path, unsigned page)
 {
-  const Plane::Pointer plane = Decode(path, page);
-  CheckFinite(path, *plane);
-  return plane;
+  const DecodedPlane decoded = Decode(path, page);
+  if (decoded.isFloat)
+  {
+    CheckFinite(path, *decoded.plane);
+  }
+  return decoded.plane;
 }
 
 PlaneIdentity

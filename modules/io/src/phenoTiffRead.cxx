@@ -1,4 +1,5 @@
 #include "phenoTiff.h"
+#include "phenoTiffDecode.h"
 #include "phenoTiffPage.h"
 
 #include <algorithm>
@@ -193,8 +194,8 @@ ReadTiffPages(const fs::path & path)
   return pages;
 }
 
-Plane::Pointer
-ReadTiff(const fs::path & path, unsigned page)
+DecodedPlane
+DecodeTiff(const fs::path & path, unsigned page)
 {
   TiffFile file(path);
   file.SelectPage(page);
@@ -209,7 +210,13 @@ ReadTiff(const fs::path & path, unsigned page)
   {
     InvertWhiteIsZero(file, layout, *plane);
   }
-  return plane;
+  return { plane, layout.format == SAMPLEFORMAT_IEEEFP };
+}
+
+Plane::Pointer
+ReadTiff(const fs::path & path, unsigned page)
+{
+  return DecodeTiff(path, page).plane;
 }
 
 LabelMask::Pointer

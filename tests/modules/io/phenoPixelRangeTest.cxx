@@ -4,6 +4,7 @@
 #include "phenoReadPlane.h"
 #include "phenoTestFiles.h"
 #include "phenoTiff.h"
+#include "phenoZarrMaker.h"
 
 #include <cmath>
 #include <limits>
@@ -64,4 +65,9 @@ TEST_CASE("a plane is not read when a pixel of it is no number")
   const fs::path        path = folder / "nan.tif";
   WriteTiffFloat(path, { MakePlane({ 1.0F, std::nanf(""), 3.0F }).GetPointer() });
   CHECK_THROWS_WITH_AS(ReadPlane(path), (path.string() + ": 1 of its 3 pixels is no finite number").c_str(), BadData);
+  const fs::path array = folder / "array";
+  Write(array / ".zarray", MetadataV2({ 1, 3 }, { 1, 3 }, "<f4").dump());
+  Write(array / "0.0", ItemBytes(std::vector<float>{ kInfinity, 2.0F, -kInfinity }));
+  CHECK_THROWS_WITH_AS(
+    ReadPlane(array), (array.string() + ": 2 of its 3 pixels are no finite numbers").c_str(), BadData);
 }
