@@ -1,9 +1,6 @@
-#include "phenoImage.h"
+#include "phenoIndexedPlane.h"
 #include "phenoNode.h"
 #include "phenoNumber.h"
-#include "phenoPixelRange.h"
-#include "phenoReadPlane.h"
-#include "phenoScreenIndex.h"
 #include "phenoTable.h"
 
 #include <cmath>
@@ -25,13 +22,6 @@ struct Finding
   double      mean = std::nan("");
   double      saturated = std::nan(""); ///< share of the pixels
 };
-
-/** The largest grey level that a file of integers can hold. */
-float
-HighestLevel(const PlaneKind & page)
-{
-  return page.bits <= 16 && !page.isFloat ? std::ldexp(1.0F, static_cast<int>(page.bits)) - 1 : HUGE_VALF;
-}
 
 /** Opens every file of a well. */
 class AuditScreen : public Node
@@ -140,11 +130,12 @@ private:
     Finding finding;
     try
     {
-      const std::string path = files.Cell(row, "path");
-      const unsigned    page = PageNumber(files.Has("page") ? files.Cell(row, "page") : "");
-      VerifyIndexed(path, files.Cell(row, "size"), files.Cell(row, "digest"), page);
-      finding.page = DescribePlane(path, page);
-      Measure(*ReadPlane(path, page), finding);
+      const PlaneSurvey survey = SurveyIndexedPlane(IndexedPlaneAt(files, row));
+      finding.page = survey.kind;
+      finding.minimum = survey.range.minimum;
+      finding.maximum = survey.range.maximum;
+      finding.mean = survey.range.mean;
+      finding.saturated = static_cast<double>(survey.range.saturated) / static_cast<double>(survey.range.count);
       Judge(finding, first);
     }
     catch (const BadData & error)
@@ -153,17 +144,6 @@ private:
       finding.reason = error.what();
     }
     return finding;
-  }
-
-  static void
-  Measure(const Plane & plane, Finding & finding)
-  {
-    const PixelRange range = MeasurePixelRange(plane, HighestLevel(finding.page));
-    const auto       pixels = static_cast<double>(plane.GetBufferedRegion().GetNumberOfPixels());
-    finding.minimum = range.minimum;
-    finding.maximum = range.maximum;
-    finding.mean = range.mean;
-    finding.saturated = static_cast<double>(range.saturated) / pixels;
   }
 
   void

@@ -1,9 +1,8 @@
 #include "phenoForeseenChannels.h"
 #include "phenoImage.h"
+#include "phenoIndexedPlane.h"
 #include "phenoNode.h"
 #include "phenoProjection.h"
-#include "phenoReadPlane.h"
-#include "phenoScreenIndex.h"
 #include "phenoTable.h"
 
 #include <algorithm>
@@ -156,10 +155,7 @@ private:
   static Plane::ConstPointer
   ReadRow(const Table & files, std::size_t row)
   {
-    const std::string path = files.Cell(row, "path");
-    const unsigned    page = PageNumber(files.Has("page") ? files.Cell(row, "page") : "");
-    VerifyIndexed(path, files.Cell(row, "size"), files.Cell(row, "digest"), page);
-    return ReadPlane(path, page).GetPointer();
+    return ReadIndexedPlane(IndexedPlaneAt(files, row)).GetPointer();
   }
 
   std::vector<std::string>  m_Channels;

@@ -1,5 +1,6 @@
 #include "phenoError.h"
 #include "phenoFileBytes.h"
+#include "phenoPlaneStore.h"
 #include "phenoQuickHash.h"
 #include "phenoReadPlane.h"
 #include "phenoScreenIndex.h"
@@ -11,6 +12,15 @@
 
 namespace pheno
 {
+namespace
+{
+[[noreturn]] void
+Refuse(const fs::path & path, const std::string & difference)
+{
+  throw Error(path.string() + ": changed since it was indexed (" + difference + "); run pheno-run index again");
+}
+} // namespace
+
 std::string
 QuickDigest(const fs::path & path)
 {
@@ -48,7 +58,6 @@ VerifyIndexed(const fs::path & path, const std::string & size, const std::string
   {
     throw BadData(path.string() + ": was missing when the screen was indexed");
   }
-  const std::string   remedy = "; run pheno-run index again";
   const PlaneIdentity found = IdentifyPlane(path, page, false);
   if (found.size.empty())
   {
@@ -56,12 +65,20 @@ VerifyIndexed(const fs::path & path, const std::string & size, const std::string
   }
   if (found.size != size)
   {
-    throw Error(path.string() + ": changed since it was indexed (" + size + " bytes then, " + found.size + " now)" +
-                remedy);
+    Refuse(path, size + " bytes then, " + found.size + " now");
   }
-  if (!digest.empty() && IdentifyPlane(path, page, true).digest != digest)
+  if (!digest.empty())
   {
-    throw Error(path.string() + ": changed since it was indexed (same size, other content)" + remedy);
+    VerifyDigest(path, digest, IdentifyPlane(path, page, true).digest);
+  }
+}
+
+void
+VerifyDigest(const fs::path & path, const std::string & indexed, const std::string & found)
+{
+  if (found != indexed)
+  {
+    Refuse(path, "same size, other content");
   }
 }
 } // namespace pheno

@@ -4,10 +4,8 @@
 #include "phenoIndexNotes.h"
 #include "phenoOmeZarrFields.h"
 #include "phenoPicture.h"
-#include "phenoPixelRange.h"
+#include "phenoPlaneStore.h"
 #include "phenoScreenIndex.h"
-#include "phenoTiff.h"
-#include "phenoTiffDecode.h"
 
 namespace pheno
 {
@@ -47,17 +45,6 @@ ReadArray(const fs::path & folder, unsigned page)
   return { plane, array.Type().kind == ZarrType::Kind::Float };
 }
 
-void
-CheckFinite(const fs::path & path, const Plane & plane)
-{
-  if (const std::size_t none = CountNotFinite(plane); none > 0)
-  {
-    throw BadData(path.string() + ": " + std::to_string(none) + " of its " +
-                  std::to_string(plane.GetBufferedRegion().GetNumberOfPixels()) + " pixels " +
-                  (none == 1 ? "is no finite number" : "are no finite numbers"));
-  }
-}
-
 /** A picture has one page. */
 void
 CheckPage(const fs::path & path, unsigned page)
@@ -80,9 +67,37 @@ Decode(const fs::path & path, unsigned page)
     CheckPage(path, page);
     return { DecodePicture(path, *picture) };
   }
-  return DecodeTiff(path, page);
+  TiffFile file(path);
+  return DecodeTiff(file, page);
 }
 } // namespace
+
+bool
+IsTiffStore(const fs::path & path)
+{
+  return !IsFolder(path) && !DescribePicture(path);
+}
+
+void
+CheckFinite(const fs::path & path, std::size_t not_finite, std::size_t pixels)
+{
+  if (not_finite > 0)
+  {
+    throw BadData(path.string() + ": " + std::to_string(not_finite) + " of its " + std::to_string(pixels) + " pixels " +
+                  (not_finite == 1 ? "is no finite number" : "are no finite numbers"));
+  }
+}
+
+Plane::Pointer
+FinitePlane(const fs::path & path, const DecodedPlane & decoded)
+{
+  const std::size_t pixels = decoded.plane->GetBufferedRegion().GetNumberOfPixels();
+  if (decoded.isFloat)
+  {
+    CheckFinite(path, CountNotFinite(decoded.plane->GetBufferPointer(), pixels), pixels);
+  }
+  return decoded.plane;
+}
 
 PlaneKind
 DescribePlane(const fs::path & path, unsigned page)
@@ -96,24 +111,14 @@ DescribePlane(const fs::path & path, unsigned page)
     CheckPage(path, page);
     return *picture;
   }
-  const std::vector<TiffPage> pages = ReadTiffPages(path);
-  if (page >= pages.size())
-  {
-    throw BadData(path.string() + ": has no page " + std::to_string(page) + ", only 0 to " +
-                  std::to_string(pages.size() - 1));
-  }
-  return { pages[page].width, pages[page].height, pages[page].bits, pages[page].isFloat };
+  TiffFile file(path);
+  return DescribeTiff(file, page);
 }
 
 Plane::Pointer
 ReadPlane(const fs::path & path, unsigned page)
 {
-  const DecodedPlane decoded = Decode(path, page);
-  if (decoded.isFloat)
-  {
-    CheckFinite(path, *decoded.plane);
-  }
-  return decoded.plane;
+  return FinitePlane(path, Decode(path, page));
 }
 
 PlaneIdentity

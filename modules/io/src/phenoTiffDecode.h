@@ -1,8 +1,8 @@
 #ifndef phenoTiffDecode_h
 #define phenoTiffDecode_h
 
-#include "phenoFileSystem.h"
-#include "phenoImage.h"
+#include "phenoIndexedPlane.h"
+#include "phenoTiffFile.h"
 
 namespace pheno
 {
@@ -13,9 +13,17 @@ struct DecodedPlane
   bool           isFloat = false;
 };
 
-/** ReadTiff, with what it knows of the page; private to this room. Errors as ReadTiff. */
+/** ReadTiff of an open file, with what it knows of the page; private to this room. Errors as ReadTiff. */
 DecodedPlane
-DecodeTiff(const fs::path & path, unsigned page);
+DecodeTiff(TiffFile & file, unsigned page);
+
+/** The same without keeping pixels: in the memory of one strip or tile. */
+PlaneSurvey
+SurveyTiff(TiffFile & file, unsigned page);
+
+/** Without decoding. Throws BadData or Error. */
+PlaneKind
+DescribeTiff(TiffFile & file, unsigned page);
 } // namespace pheno
 
 #endif

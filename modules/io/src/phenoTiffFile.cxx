@@ -63,9 +63,10 @@ Move(std::uint64_t position, std::uint64_t size, toff_t offset, int whence)
 }
 } // namespace
 
-TiffFile::TiffFile(const fs::path & path)
+TiffFile::TiffFile(const fs::path & path, bool digested)
   : m_Path(path.string())
   , m_Descriptor(::open(path.c_str(), O_RDONLY | O_CLOEXEC))
+  , m_Digest(digested ? std::make_unique<PassingDigest>() : nullptr)
 {
   if (m_Descriptor < 0)
   {
@@ -182,9 +183,10 @@ TiffFile::Fetch(std::uint64_t position, void * buffer, tmsize_t count)
   tmsize_t filled = 0;
   while (filled < count)
   {
-    const ssize_t got = ::pread(m_Descriptor,
+    const tmsize_t most = m_Digest ? kAhead : count; // the digest takes it while it is in the processor's cache
+    const ssize_t  got = ::pread(m_Descriptor,
                                 static_cast<char *>(buffer) + filled,
-                                static_cast<std::size_t>(count - filled),
+                                static_cast<std::size_t>(std::min(count - filled, most)),
                                 static_cast<off_t>(position + static_cast<std::uint64_t>(filled)));
     if (got < 0 && errno == EINTR)
     {
@@ -200,9 +202,41 @@ TiffFile::Fetch(std::uint64_t position, void * buffer, tmsize_t count)
     {
       break;
     }
+    if (m_Digest)
+    {
+      m_Digest->Pass(position + static_cast<std::uint64_t>(filled),
+                     { static_cast<char *>(buffer) + filled, static_cast<std::size_t>(got) });
+    }
     filled += got;
   }
   return filled;
+}
+
+bool
+TiffFile::DigestUpTo(std::uint64_t position)
+{
+  std::vector<char> passing;
+  while (m_Digest->Next() < position)
+  {
+    passing.resize(kAhead);
+    const std::uint64_t left = position - m_Digest->Next();
+    const auto          count = static_cast<tmsize_t>(std::min<std::uint64_t>(left, passing.size()));
+    if (this->Fetch(m_Digest->Next(), passing.data(), count) < count)
+    {
+      return false;
+    }
+  }
+  return true;
+}
+
+std::string
+TiffFile::Digest()
+{
+  if (!this->DigestUpTo(m_Size) && m_Errno != 0)
+  {
+    throw Error(SystemMessage(m_Path, "reading failed", m_Errno));
+  }
+  return m_Digest->Finish();
 }
 
 tmsize_t
@@ -230,7 +264,12 @@ TiffFile::FetchNext(void * buffer, tmsize_t count)
 tmsize_t
 TiffFile::Read(thandle_t self, void * buffer, tmsize_t count)
 {
-  auto &         file = *static_cast<TiffFile *>(self);
+  auto & file = *static_cast<TiffFile *>(self);
+  if (file.m_Digest && file.m_Position > file.m_Digest->Next() &&
+      file.m_Position - file.m_Digest->Next() <= static_cast<std::uint64_t>(kAhead))
+  {
+    file.DigestUpTo(file.m_Position); // rather now, in order, than all of it at the end
+  }
   const bool     follows = file.m_Position == file.m_LastEnd && count < kAhead;
   const tmsize_t got = follows ? file.FetchNext(buffer, count) : file.Fetch(file.m_Position, buffer, count);
   if (got > 0)

@@ -2,6 +2,7 @@
 #define phenoTiffFile_h
 
 #include "phenoFileSystem.h"
+#include "phenoPassingDigest.h"
 
 #include <cstdint>
 #include <memory>
@@ -27,8 +28,9 @@ struct CloseTiff
 class TiffFile
 {
 public:
-  /** Opens and reads the first directory. Throws BadData or Error. */
-  explicit TiffFile(const fs::path & path);
+  /** Opens and reads the first directory. Throws BadData or Error. \param digested whether Digest() will be asked for.
+   */
+  explicit TiffFile(const fs::path & path, bool digested = false);
   ~TiffFile();
   TiffFile(const TiffFile &) = delete;
   TiffFile &
@@ -51,6 +53,10 @@ public:
   bool
   NextPage();
 
+  /** QuickDigest of the file: of what was read so far as it passed, of the rest now. Throws Error. */
+  std::string
+  Digest();
+
   /** Throws Error when the machine failed since the file was opened, otherwise BadData: path, what, libtiff's reason.
    */
   [[noreturn]] void
@@ -66,6 +72,9 @@ private:
   /** The same of bytes that follow those read before: of one strip after the other. */
   tmsize_t
   FetchNext(void * buffer, tmsize_t count);
+  /** Lets all bytes before a position pass through the digest; false when they cannot be read. */
+  bool
+  DigestUpTo(std::uint64_t position);
   static tmsize_t
   Read(thandle_t self, void * buffer, tmsize_t count);
   static toff_t
@@ -81,6 +90,7 @@ private:
   std::uint64_t                    m_LastEnd = 0; ///< of what was read before
   std::uint64_t                    m_AheadAt = 0;
   std::vector<char>                m_Ahead;   ///< bytes read ahead
+  std::unique_ptr<PassingDigest>   m_Digest;  ///< when it will be asked for
   std::string                      m_Message; ///< libtiff's first since it was cleared
   std::unique_ptr<TIFF, CloseTiff> m_Tiff;
 };

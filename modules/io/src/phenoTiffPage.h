@@ -1,6 +1,7 @@
 #ifndef phenoTiffPage_h
 #define phenoTiffPage_h
 
+#include "phenoReadPlane.h"
 #include "phenoTiffFile.h"
 
 #include <algorithm>
@@ -55,6 +56,13 @@ struct PageLayout
 /** What the current directory says; blocks are filled in by ReadBlocks. Throws BadData. */
 PageLayout
 ReadLayout(const TiffFile & file);
+
+/** The same as of any plane. */
+inline PlaneKind
+KindOf(const PageLayout & page)
+{
+  return { page.width, page.height, page.bits, page.format == SAMPLEFORMAT_IEEEFP };
+}
 
 /** Refuses what is no grey page, what cannot be decoded and what asks for too much memory. Throws BadData. */
 void

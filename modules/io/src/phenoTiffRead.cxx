@@ -1,11 +1,12 @@
 #include "phenoTiff.h"
 #include "phenoTiffDecode.h"
+#include "phenoTiffGrey.h"
 #include "phenoTiffPage.h"
 
 #include <algorithm>
-#include <cmath>
-#include <limits>
 #include <memory>
+#include <type_traits>
+#include <vector>
 
 namespace pheno
 {
@@ -74,9 +75,10 @@ ChooseUnpack(const PageLayout & page)
   }
 }
 
-template <typename TPixel>
+/** Decodes block by block and hands each row of a block, a piece of the page's, to the sink. */
+template <typename TPixel, typename TSink>
 void
-DecodeBlocks(const TiffFile & file, const PageLayout & page, Unpack<TPixel> unpack, TPixel * pixels)
+DecodeBlocks(const TiffFile & file, const PageLayout & page, Unpack<TPixel> unpack, TSink & sink)
 {
   const std::uint64_t                   count = page.BlocksAcross() * page.BlocksDown();
   const std::uint64_t                   size = page.rowBytes * page.blockHeight;
@@ -96,82 +98,115 @@ DecodeBlocks(const TiffFile & file, const PageLayout & page, Unpack<TPixel> unpa
     const std::uint64_t firstColumn = block % page.BlocksAcross() * page.blockWidth;
     for (std::uint32_t row = 0; row < page.RowsOf(block); ++row)
     {
-      unpack(buffer.get() + row * page.rowBytes,
-             page.ColumnsOf(block),
-             page.bits,
-             pixels + (firstRow + row) * page.width + firstColumn);
+      TPixel * const piece = sink.Place(firstRow + row, firstColumn);
+      unpack(buffer.get() + row * page.rowBytes, page.ColumnsOf(block), page.bits, piece);
+      sink.Take(piece, page.ColumnsOf(block));
     }
   }
 }
 
+/** Unpacked rows become an image. */
 template <typename TImage>
-typename TImage::Pointer
-Decode(const TiffFile & file, PageLayout & page)
+class ImageSink
 {
+public:
   using Pixel = typename TImage::PixelType;
-  const Unpack<Pixel> unpack = ChooseUnpack<Pixel>(page);
+
+  ImageSink(const PageLayout & page, GreyMap map)
+    : m_Image(TImage::New())
+    , m_Map(std::move(map))
+    , m_Width(page.width)
+  {
+    m_Image->SetRegions(itk::Size<2>{ { page.width, page.height } });
+    m_Image->Allocate();
+  }
+  Pixel *
+  Place(std::uint64_t row, std::uint64_t column)
+  {
+    return m_Image->GetBufferPointer() + row * m_Width + column;
+  }
+  void
+  Take(Pixel * piece, std::size_t count)
+  {
+    if constexpr (std::is_same_v<Pixel, float>)
+    {
+      if (m_Map)
+      {
+        m_Map(piece, count);
+      }
+    }
+  }
+  typename TImage::Pointer
+  Finish()
+  {
+    return m_Image;
+  }
+
+private:
+  typename TImage::Pointer m_Image;
+  GreyMap                  m_Map;
+  std::uint64_t            m_Width;
+};
+
+/** Unpacked rows are looked at and forgotten. */
+class RangeSink
+{
+public:
+  RangeSink(const PageLayout & page, GreyMap map)
+    : m_Meter(KindOf(page))
+    , m_Map(std::move(map))
+    , m_Piece(page.blockWidth)
+  {}
+  float *
+  Place(std::uint64_t, std::uint64_t)
+  {
+    return m_Piece.data();
+  }
+  void
+  Take(float * piece, std::size_t count)
+  {
+    if (m_Map)
+    {
+      m_Map(piece, count);
+    }
+    m_Meter.Add(piece, count);
+  }
+  PixelRange
+  Finish() const
+  {
+    return m_Meter.Finish();
+  }
+
+private:
+  PixelRangeMeter    m_Meter;
+  GreyMap            m_Map;
+  std::vector<float> m_Piece;
+};
+
+/** Decodes the current page into a sink made of the page's layout and map. */
+template <typename TPixel, typename TSink>
+auto
+Decode(const TiffFile & file, PageLayout & page, GreyMap map)
+{
+  const Unpack<TPixel> unpack = ChooseUnpack<TPixel>(page);
   if (!unpack)
   {
     file.Fail("its samples of " + std::to_string(page.bits) + " bits and format " + std::to_string(page.format) +
               " are not read; expected 1 to 16 or 32 bit integers or 32 or 64 bit floats");
   }
   ReadBlocks(file, page);
-  const auto image = TImage::New();
-  image->SetRegions(itk::Size<2>{ { page.width, page.height } });
-  image->Allocate();
-  DecodeBlocks(file, page, unpack, image->GetBufferPointer());
-  return image;
+  TSink sink(page, std::move(map));
+  DecodeBlocks(file, page, unpack, sink);
+  return sink.Finish();
 }
 
-/** Replaces indices by the grey levels of the palette, on the scale of 8 bits. */
-void
-MapThroughPalette(const TiffFile & file, const PageLayout & page, Plane & plane)
+PageLayout
+SelectGreyPage(TiffFile & file, unsigned page)
 {
-  std::uint16_t * red = nullptr;
-  std::uint16_t * green = nullptr;
-  std::uint16_t * blue = nullptr;
-  if (page.bits > 8 || page.format != SAMPLEFORMAT_UINT ||
-      !TIFFGetField(file.Get(), TIFFTAG_COLORMAP, &red, &green, &blue))
-  {
-    file.Fail("is a palette image without a usable palette");
-  }
-  const std::size_t entries = std::size_t(1) << page.bits;
-  // Entries have 16 bits; some old programs wrote 8-bit numbers instead.
-  const bool         narrow = std::all_of(red, red + entries, [](std::uint16_t v) { return v < 256; });
-  std::vector<float> grey(entries, std::numeric_limits<float>::quiet_NaN());
-  for (std::size_t i = 0; i < entries; ++i)
-  {
-    if (red[i] == green[i] && red[i] == blue[i])
-    {
-      grey[i] = static_cast<float>(narrow ? red[i] : red[i] >> 8);
-    }
-  }
-  float * const       pixels = plane.GetBufferPointer();
-  const std::uint64_t count = std::uint64_t(page.width) * page.height;
-  for (std::uint64_t i = 0; i < count; ++i)
-  {
-    const auto index = static_cast<std::size_t>(pixels[i]);
-    pixels[i] = grey[index];
-    if (std::isnan(pixels[i]))
-    {
-      file.Fail("is a colour image: its palette maps " + std::to_string(index) + " to (" + std::to_string(red[index]) +
-                ", " + std::to_string(green[index]) + ", " + std::to_string(blue[index]) + "), expected grey");
-    }
-  }
-}
-
-void
-InvertWhiteIsZero(const TiffFile & file, const PageLayout & page, Plane & plane)
-{
-  if (page.format != SAMPLEFORMAT_UINT)
-  {
-    file.Fail("declares zero as white with samples that have no highest value");
-  }
-  const double  highest = std::ldexp(1.0, page.bits) - 1;
-  float * const pixels = plane.GetBufferPointer();
-  std::transform(pixels, pixels + std::uint64_t(page.width) * page.height, pixels, [&](float value) {
-    return static_cast<float>(highest - value);
-  });
+  file.SelectPage(page);
+  const PageLayout layout = ReadLayout(file);
+  CheckGrey(file, layout);
+  return layout;
 }
 } // namespace
 
@@ -194,29 +229,32 @@ ReadTiffPages(const fs::path & path)
   return pages;
 }
 
-DecodedPlane
-DecodeTiff(const fs::path & path, unsigned page)
+PlaneKind
+DescribeTiff(TiffFile & file, unsigned page)
 {
-  TiffFile file(path);
   file.SelectPage(page);
-  PageLayout layout = ReadLayout(file);
-  CheckGrey(file, layout);
-  const Plane::Pointer plane = Decode<Plane>(file, layout);
-  if (layout.photometric == PHOTOMETRIC_PALETTE)
-  {
-    MapThroughPalette(file, layout, *plane);
-  }
-  else if (layout.photometric == PHOTOMETRIC_MINISWHITE)
-  {
-    InvertWhiteIsZero(file, layout, *plane);
-  }
-  return { plane, layout.format == SAMPLEFORMAT_IEEEFP };
+  return KindOf(ReadLayout(file));
+}
+
+DecodedPlane
+DecodeTiff(TiffFile & file, unsigned page)
+{
+  PageLayout layout = SelectGreyPage(file, page);
+  return { Decode<float, ImageSink<Plane>>(file, layout, MakeGreyMap(file, layout)), KindOf(layout).isFloat };
+}
+
+PlaneSurvey
+SurveyTiff(TiffFile & file, unsigned page)
+{
+  PageLayout layout = SelectGreyPage(file, page);
+  return { KindOf(layout), Decode<float, RangeSink>(file, layout, MakeGreyMap(file, layout)) };
 }
 
 Plane::Pointer
 ReadTiff(const fs::path & path, unsigned page)
 {
-  return DecodeTiff(path, page).plane;
+  TiffFile file(path);
+  return DecodeTiff(file, page).plane;
 }
 
 LabelMask::Pointer
@@ -230,6 +268,6 @@ ReadTiffLabels(const fs::path & path)
   {
     file.Fail("is no instance mask: expected unsigned integers of 8, 16 or 32 bits");
   }
-  return Decode<LabelMask>(file, layout);
+  return Decode<LabelMask::PixelType, ImageSink<LabelMask>>(file, layout, {});
 }
 } // namespace pheno
