@@ -141,7 +141,8 @@ OmeZarrPlateWriter::Finish()
   Json acquisitions = Json::array();
   for (const auto & [id, fields] : mostFields)
   {
-    acquisitions.push_back({ { "id", id }, { "maximumfieldcount", fields } });
+    acquisitions.push_back(
+      { { "id", id }, { "name", "acquisition " + std::to_string(id) }, { "maximumfieldcount", fields } });
   }
   write(m_State->folder,
         "plate",

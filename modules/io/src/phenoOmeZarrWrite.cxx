@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <numbers>
+#include <set>
 
 namespace pheno
 {
@@ -57,7 +59,35 @@ Multiscales(const std::string & name, const Axes & axes, double pixelSize)
   }
   const Json transformations = Json::array({ { { "type", "scale" }, { "scale", scale } } });
   const Json datasets = Json::array({ { { "path", "0" }, { "coordinateTransformations", transformations } } });
-  return Json::array({ { { "name", name }, { "axes", described }, { "datasets", datasets } } });
+  const Json single = { { "description", "One resolution: full size." } };
+  return Json::array({ { { "name", name },
+                         { "type", "none" },
+                         { "metadata", single },
+                         { "axes", described },
+                         { "datasets", datasets } } });
+}
+
+/** A saturated colour for each label of a mask, neighbours in number far apart in hue, none for the background. */
+Json
+LabelColours(const LabelMask & mask)
+{
+  constexpr double               kGoldenAngle = 0.381966; // of a turn
+  const LabelMask::PixelType *   pixels = mask.GetBufferPointer();
+  std::set<LabelMask::PixelType> labels(pixels, pixels + mask.GetBufferedRegion().GetNumberOfPixels());
+  labels.erase(0);
+  Json colours = Json::array({ { { "label-value", 0 }, { "rgba", { 0, 0, 0, 0 } } } });
+  for (const LabelMask::PixelType label : labels)
+  {
+    Json rgba = Json::array();
+    for (const double turn : { 0.0, 1.0 / 3, 2.0 / 3 })
+    {
+      const double wave = std::cos(2 * std::numbers::pi * (kGoldenAngle * label - turn));
+      rgba.push_back(static_cast<int>(std::lround(255 * (0.5 + 0.5 * wave))));
+    }
+    rgba.push_back(255);
+    colours.push_back({ { "label-value", label }, { "rgba", rgba } });
+  }
+  return colours;
 }
 
 double
@@ -258,8 +288,9 @@ WriteOmeZarrLabels(const fs::path &       image,
   const fs::path     folder = image / "labels" / name;
   const ZarrType     type{ ZarrType::Kind::Unsigned, 4 };
   WriteZarr(folder / "0", SpecOf(axes, options, type), mask.GetBufferPointer());
-  const Json source = { { "source", { { "image", "../../" } } } };
-  Json       attributes = { { "multiscales", Multiscales(name, axes, options.pixelSize) }, { "image-label", source } };
+  Json attributes = { { "multiscales", Multiscales(name, axes, options.pixelSize) },
+                      { "image-label",
+                        { { "source", { { "image", "../../" } } }, { "colors", LabelColours(mask) } } } };
   if (options.zarr == 2)
   {
     attributes["image-label"]["version"] = VersionOf(options.zarr);

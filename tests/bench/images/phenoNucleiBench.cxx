@@ -285,13 +285,17 @@ Correlation(const std::vector<double> & a, const std::vector<double> & b)
 }
 
 void
-CompareHuman(const fs::path & folder)
+CompareHumanBy(const fs::path & folder, const std::string & name)
 {
   auto filter = NucleusSegmentationImageFilter<Plane>::New();
   filter->SetInput(ReadTiff(folder / "AS_09125_050116030001_D03f00d0.tif"));
   filter->SetMinimumDiameter(8.0);
   filter->SetMaximumDiameter(80.0);
   filter->ExcludeBorderOn();
+  if (name != "automatic")
+  {
+    filter->SetThreshold(ThresholdMethodOf(name));
+  }
   filter->Update();
   const std::vector<Nucleus> ours = NucleiOf(*filter->GetOutput());
   const Table                table = ReadCsv(folder / "Nuclei.csv");
@@ -314,14 +318,24 @@ CompareHuman(const fs::path & folder)
       theirAreas.push_back(other.area);
     }
   }
-  std::printf("human: %zu nuclei, CellProfiler %zu, matched %zu, centres %.2f px apart (median), area ratio %.3f "
+  std::printf("human, %s: %zu nuclei, CellProfiler %zu, matched %zu, centres %.2f px apart (median), area ratio %.3f "
               "(median), correlation of areas %.4f\n",
+              name.c_str(),
               ours.size(),
               theirs.size(),
               distances.size(),
               Median(distances),
               Median(ratios),
               Correlation(ourAreas, theirAreas));
+}
+
+void
+CompareHuman(const fs::path & folder)
+{
+  for (const char * name : { "automatic", "otsu", "otsu3", "li", "triangle", "local" })
+  {
+    CompareHumanBy(folder, name);
+  }
 }
 
 int
