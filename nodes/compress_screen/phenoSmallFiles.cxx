@@ -82,7 +82,6 @@ public:
     }
     OmeZarrOptions options;
     options.type.bytes = 1;
-    options.compression = ZarrCompression::Zstd;
     options.chunk = std::max(planes.front().width, planes.front().height);
     const fs::path field = m_Plate.AddField(well);
     WriteOmeZarrImage(field, image, options);

@@ -50,7 +50,8 @@ public:
 std::unique_ptr<SmallFiles>
 MakePngFiles(const fs::path & folder, const std::string & plate);
 
-/** <plate>.zarr: an OME-NGFF 0.5 plate, fields numbered from 0 in each well, zstd, a chunk a plane. */
+/** <plate>.zarr: an OME-NGFF 0.5 plate, fields numbered from 0 in each well, zstd after shuffling bits (blosc), a chunk
+ * a plane. */
 std::unique_ptr<SmallFiles>
 MakeOmeZarrFiles(const fs::path & folder, const std::string & plate);
 } // namespace pheno

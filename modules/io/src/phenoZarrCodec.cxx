@@ -185,7 +185,7 @@ Blosc(const ZarrBuffer & bytes, unsigned itemBytes)
 {
   ZarrBuffer packed(bytes.size() + BLOSC_MAX_OVERHEAD);
   const int  count = blosc_compress_ctx(kZarrBloscLevel,
-                                       BLOSC_SHUFFLE,
+                                       BLOSC_BITSHUFFLE,
                                        itemBytes,
                                        bytes.size(),
                                        bytes.data(),

@@ -49,7 +49,7 @@ CompressorV2(ZarrCompression compression)
       return { { "id", "zstd" }, { "level", kZarrZstdLevel } };
     case ZarrCompression::Blosc:
       return {
-        { "id", "blosc" }, { "cname", "zstd" }, { "clevel", kZarrBloscLevel }, { "shuffle", 1 }, { "blocksize", 0 }
+        { "id", "blosc" }, { "cname", "zstd" }, { "clevel", kZarrBloscLevel }, { "shuffle", 2 }, { "blocksize", 0 }
       };
     default:
       return nullptr;
@@ -79,7 +79,7 @@ CodecsV3(const ZarrSpec & spec)
       codecs.push_back(Codec("blosc",
                              { { "cname", "zstd" },
                                { "clevel", kZarrBloscLevel },
-                               { "shuffle", "shuffle" },
+                               { "shuffle", "bitshuffle" },
                                { "typesize", spec.type.bytes },
                                { "blocksize", 0 } }));
       break;
