@@ -5,13 +5,8 @@
 // root mean square of the relative difference of its field, at mean 1, to f ("truth"), of the field over the one of the
 // untouched fields to f ("ratio": cancels what shading the fields have themselves), the offset found with the vignette
 // and in the untouched fields, and CPU seconds (user + system) for one of the two estimates, reading left out.
-#include "phenoBasicIllumination.h"
-#include "phenoFlatFieldEstimator.h"
+#include "phenoIlluminationMethods.h"
 #include "phenoItkSession.h"
-#include "phenoPercentileIllumination.h"
-#include "phenoPlanePicture.h"
-#include "phenoQuarterScaleIllumination.h"
-#include "phenoRegularIllumination.h"
 #include "phenoStopwatch.h"
 #include "phenoTiff.h"
 
@@ -19,7 +14,6 @@
 #include <cmath>
 #include <cstdio>
 #include <cstdlib>
-#include <functional>
 #include <random>
 #include <string>
 #include <vector>
@@ -27,6 +21,7 @@
 namespace
 {
 using namespace pheno;
+using namespace pheno::bench;
 
 struct Vignette
 {
@@ -92,109 +87,15 @@ Touch(const std::vector<Plane::Pointer> & planes, const Vignette & vignette)
   return touched;
 }
 
-struct Estimate
+FieldPicture
+PictureOf(const Vignette & vignette, const FieldPicture & like)
 {
-  FieldPicture flat;
-  double       dark = 0.0;
-};
-
-struct Method
-{
-  std::string                                                         name;
-  std::function<Estimate(const std::vector<Plane::Pointer> & planes)> estimate;
-};
-
-Method
-Own(const std::string & name, FlatFieldStatistic statistic)
-{
-  return { name, [statistic](const std::vector<Plane::Pointer> & planes) {
-            FlatFieldSettings settings;
-            settings.statistic = statistic;
-            FlatFieldEstimator estimator(settings);
-            for (const Plane::Pointer & plane : planes)
-            {
-              estimator.Add(*plane);
-            }
-            const FlatField field = estimator.Estimate();
-            return Estimate{ PictureOf(*field.flat), field.dark };
-          } };
-}
-
-/** A method that takes pictures and says Stages::illumination. */
-template <typename TMethod, typename TSettings>
-Method
-Published(const std::string & name, const TSettings & settings)
-{
-  return { name, [settings](const std::vector<Plane::Pointer> & planes) {
-            TMethod method(settings);
-            for (const Plane::Pointer & plane : planes)
-            {
-              method.Add(PictureOf(*plane));
-            }
-            return Estimate{ method.Estimate().illumination };
-          } };
-}
-
-Method
-Regular(const std::string & name, RegularSmoothing smoothing, double width)
-{
-  RegularSettings settings;
-  settings.smoothing = smoothing;
-  settings.width_px = width;
-  settings.full_scale = 255.0;
-  return Published<RegularIllumination>(name, settings);
-}
-
-Method
-Basic(const std::string & name, bool dark)
-{
-  BasicSettings settings;
-  settings.dark_field = dark;
-  return { name, [settings](const std::vector<Plane::Pointer> & planes) {
-            BasicIllumination basic(settings);
-            for (const Plane::Pointer & plane : planes)
-            {
-              basic.Add(PictureOf(*plane));
-            }
-            const BasicIllumination::Fields fields = basic.Estimate();
-            return Estimate{ fields.flat, fields.offset };
-          } };
-}
-
-std::vector<Method>
-Methods()
-{
-  return { Own("foreground (default)", FlatFieldStatistic::Foreground),
-           Own("background", FlatFieldStatistic::Background),
-           Own("median", FlatFieldStatistic::Median),
-           Own("mean", FlatFieldStatistic::Mean),
-           Regular("regular, polynomial", RegularSmoothing::Polynomial, 0),
-           Regular("regular, Gaussian 100 px", RegularSmoothing::Gaussian, 100),
-           Regular("regular, median 100 px", RegularSmoothing::Median, 100),
-           Published<PercentileIllumination>("percentile", PercentileSettings{}),
-           Published<QuarterScaleIllumination>("quarter scale", QuarterScaleSettings{}),
-           Basic("BaSiC, no dark field", false),
-           Basic("BaSiC", true) };
-}
-
-/** RMS of the relative difference of a field to the vignette, both at mean 1. */
-double
-ErrorOf(const FieldPicture & field, const Vignette & vignette)
-{
-  double sum = 0.0;
-  double truth = 0.0;
-  for (std::size_t i = 0; i < field.values.size(); ++i)
+  FieldPicture picture = like;
+  for (std::size_t i = 0; i < picture.values.size(); ++i)
   {
-    sum += field.values[i];
-    truth += vignette.At(i, field.width, field.height);
+    picture.values[i] = vignette.At(i, picture.width, picture.height);
   }
-  double squares = 0.0;
-  for (std::size_t i = 0; i < field.values.size(); ++i)
-  {
-    const double d = field.values[i] / sum * truth / vignette.At(i, field.width, field.height) - 1.0;
-    squares += d * d;
-  }
-  return std::sqrt(squares / static_cast<double>(field.values.size()));
+  return picture;
 }
 } // namespace
 
@@ -214,13 +115,14 @@ main(int argc, char ** argv)
   }
   const std::vector<Plane::Pointer> untouched = ReadDna(argv[1]);
   const std::vector<Plane::Pointer> touched = Touch(untouched, vignette);
+  const FieldPicture                truth = PictureOf(vignette, PictureOf(*untouched.front()));
   std::printf("%zu fields, vignette %.2f, offset %.2f, noise %.2f\n",
               untouched.size(),
               vignette.depth,
               vignette.offset,
               vignette.noise);
   std::printf("%-26s %7s %7s %7s %10s %7s\n", "method", "truth", "ratio", "dark", "untouched", "CPU s");
-  for (const Method & method : Methods())
+  for (const Method & method : Methods(255.0))
   {
     const Stopwatch watch;
     const Estimate  with = method.estimate(touched);
@@ -233,8 +135,8 @@ main(int argc, char ** argv)
     }
     std::printf("%-26s %7.4f %7.4f %7.2f %10.2f %7.2f\n",
                 method.name.c_str(),
-                ErrorOf(with.flat, vignette),
-                ErrorOf(ratio, vignette),
+                ErrorOf(with.flat, truth),
+                ErrorOf(ratio, truth),
                 with.dark,
                 without.dark,
                 seconds);
