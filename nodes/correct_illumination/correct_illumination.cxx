@@ -14,7 +14,7 @@ namespace
 {
 using namespace pheno;
 
-/** Divides a site by its plate's field. */
+/** Takes the plate's dark field from a site and divides by its flat field. */
 class CorrectIllumination : public Node
 {
 public:
@@ -30,7 +30,8 @@ public:
     const Ptr<Image>              image = in.Get<Image>("image");
     const Ptr<Image>              field = in.Get<Image>("field");
     std::map<std::string, double> offsets;
-    const bool                    told = m_SubtractOffset && in.Has("levels");
+    const bool                    varies = m_SubtractOffset && in.Has("dark");
+    const bool                    told = m_SubtractOffset && !varies && in.Has("levels");
     if (told)
     {
       const Ptr<Table>  levels = in.Get<Table>("levels");
@@ -60,6 +61,10 @@ public:
       filter->SetInput(image->Plane(channel));
       filter->SetFlatField(field->Plane(channel));
       filter->SetDark(offset == offsets.end() ? 0 : offset->second);
+      if (varies)
+      {
+        filter->SetDarkField(in.Get<Image>("dark")->Plane(channel));
+      }
       UpdateWatched(filter, context);
       const Plane::Pointer plane = TakeOutput(filter.GetPointer());
       if (m_SubtractBackground)

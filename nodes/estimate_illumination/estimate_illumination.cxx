@@ -1,3 +1,4 @@
+#include "phenoEvenPlane.h"
 #include "phenoIlluminationEstimator.h"
 #include "phenoImage.h"
 #include "phenoNode.h"
@@ -77,7 +78,7 @@ public:
     m_PixelsPerPlane = (count + m_Stride - 1) / m_Stride;
   }
 
-  FlatField
+  Illumination
   Estimate() const
   {
     return m_Estimator->Estimate();
@@ -85,13 +86,14 @@ public:
 
   /** The sampled pixels after correction, sorted. */
   std::vector<float>
-  Corrected(const FlatField & field) const
+  Corrected(const Illumination & illumination) const
   {
     std::vector<float> values = m_Pixels;
     for (std::size_t i = 0; i < values.size(); ++i)
     {
       const std::size_t at = i % m_PixelsPerPlane * m_Stride;
-      values[i] = static_cast<float>((values[i] - field.dark) / field.flat->GetBufferPointer()[at]);
+      const double      dark = illumination.dark ? illumination.dark->GetBufferPointer()[at] : illumination.offset;
+      values[i] = static_cast<float>((values[i] - dark) / illumination.flat->GetBufferPointer()[at]);
     }
     std::sort(values.begin(), values.end());
     return values;
@@ -179,15 +181,17 @@ private:
         std::int64_t                       taken,
         Outputs &                          out)
   {
-    Image       field;
+    Image       field, dark;
     Table::Real offsets, lows, highs;
     for (std::size_t c = 0; c < channels.size(); ++c)
     {
-      const FlatField          estimate = samples[c].Estimate();
+      const Illumination       estimate = samples[c].Estimate();
       const std::vector<float> corrected = samples[c].Corrected(estimate);
       field.channels.push_back(channels[c]);
       field.planes.push_back(estimate.flat.GetPointer());
-      offsets.push_back(estimate.dark);
+      dark.planes.push_back(estimate.dark ? Plane::ConstPointer(estimate.dark)
+                                          : EvenPlane(*estimate.flat, estimate.offset));
+      offsets.push_back(estimate.offset);
       lows.push_back(PercentileOfSorted(corrected, kLowPercentile));
       highs.push_back(PercentileOfSorted(corrected, kHighPercentile));
     }
@@ -197,7 +201,9 @@ private:
     levels.Add("low", std::move(lows));
     levels.Add("high", std::move(highs));
     levels.Add("sites", Table::Integer(channels.size(), taken));
+    dark.channels = channels;
     out.Set("field", std::move(field));
+    out.Set("dark", std::move(dark));
     out.Set("levels", std::move(levels));
   }
 

@@ -1,3 +1,4 @@
+#include "phenoEvenPlane.h"
 #include "phenoIlluminationFile.h"
 #include "phenoImage.h"
 #include "phenoModel.h"
@@ -27,7 +28,7 @@ public:
   {
     const std::string                     plate = PathPart("plate", context.GetShard().at("plate"));
     const std::map<std::string, fs::path> files = Find(in.Get<File>("files")->path, plate);
-    Image                                 field;
+    Image                                 field, dark;
     Table::Real                           offsets;
     for (const auto & [name, path] : files)
     {
@@ -41,13 +42,18 @@ public:
                     std::to_string(file.offset));
       const auto named = m_Names.find(name);
       field.channels.push_back(named == m_Names.end() ? name : named->second);
-      field.planes.push_back(this->ToPlane(file, field, path));
+      field.planes.push_back(ToPlane(NormaliseField(file.field, m_Normalisation), field, path));
+      const fs::path dark_path = path.parent_path() / (plate + "_Dark" + name + ".npy");
+      dark.planes.push_back(fs::exists(dark_path) ? ToPlane(ReadDarkField(dark_path), field, dark_path)
+                                                  : EvenPlane(*field.planes.back(), file.offset));
       offsets.push_back(file.offset);
     }
     Table levels;
     levels.Add("channel", Table::Text(field.channels));
     levels.Add("offset", std::move(offsets));
+    dark.channels = field.channels;
     out.Set("field", std::move(field));
+    out.Set("dark", std::move(dark));
     out.Set("levels", std::move(levels));
   }
 
@@ -80,18 +86,18 @@ private:
     return files;
   }
 
-  Plane::ConstPointer
-  ToPlane(const IlluminationFile & file, const Image & others, const fs::path & path) const
+  static Plane::ConstPointer
+  ToPlane(const FieldPicture & picture, const Image & others, const fs::path & path)
   {
     auto geometry = Plane::New();
-    geometry->SetRegions(itk::Size<2>{ { file.field.width, file.field.height } });
+    geometry->SetRegions(itk::Size<2>{ { picture.width, picture.height } });
     if (!others.planes.empty() && others.Size() != geometry->GetLargestPossibleRegion().GetSize())
     {
-      throw BadData(path.string() + ": is " + std::to_string(file.field.width) + " x " +
-                    std::to_string(file.field.height) + " pixels, the plate's other fields " +
-                    std::to_string(others.Size()[0]) + " x " + std::to_string(others.Size()[1]));
+      throw BadData(path.string() + ": is " + std::to_string(picture.width) + " x " + std::to_string(picture.height) +
+                    " pixels, the plate's other fields " + std::to_string(others.Size()[0]) + " x " +
+                    std::to_string(others.Size()[1]));
     }
-    return PlaneOf(NormaliseField(file.field, m_Normalisation), *geometry).GetPointer();
+    return PlaneOf(picture, *geometry).GetPointer();
   }
 
   FieldNormalisation                 m_StoredAs;

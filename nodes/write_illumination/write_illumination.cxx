@@ -38,6 +38,11 @@ public:
                         { NormaliseField(PictureOf(*field->Plane(channel)), m_Normalisation),
                           m_Normalisation,
                           offset == offsets.end() ? 0.0 : offset->second });
+      if (in.Has("dark"))
+      {
+        WriteFieldPicture(folder / plate / (plate + "_Dark" + name + ".npy"),
+                          PictureOf(*in.Get<Image>("dark")->Plane(channel)));
+      }
     }
     out.Set("files", File{ folder });
   }

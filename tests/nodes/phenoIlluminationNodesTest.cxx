@@ -82,6 +82,42 @@ TEST_CASE("estimate_illumination: every method finds a vignette whose offset it 
   }
 }
 
+TEST_CASE("estimate_illumination: basic finds a dark field that varies, which correct_illumination takes off")
+{
+  const auto dark = [](unsigned x, unsigned) { return 20 + 4 * (x / 31.5 - 1); };
+  const auto site = [&](double baseline) {
+    return OneChannel([&](unsigned x, unsigned y) { return dark(x, y) + baseline * Vignette(x, y); });
+  };
+  NodeHarness estimate("pheno.estimate_illumination", { { "method", "basic" } });
+  for (int i = 0; i < 30; ++i)
+  {
+    estimate.In("images", site(50 + 4 * i), OneAxis("site", std::to_string(i)));
+  }
+  estimate.Run();
+  const auto found = estimate.Out<Image>("dark")->Plane("dna");
+  CHECK(found->GetPixel({ { 56, 32 } }) - found->GetPixel({ { 8, 32 } }) ==
+        doctest::Approx(dark(56, 32) - dark(8, 32)).epsilon(0.1));
+
+  NodeHarness correct("pheno.correct_illumination");
+  correct.In("image", site(100))
+    .In("field", *estimate.Out<Image>("field"))
+    .In("dark", *estimate.Out<Image>("dark"))
+    .In("levels", *estimate.Out<Table>("levels"))
+    .Run();
+  const auto corrected = correct.Out<Image>("image")->Plane("dna");
+  CHECK(corrected->GetPixel({ { 8, 32 } }) == doctest::Approx(corrected->GetPixel({ { 56, 32 } })).epsilon(0.01));
+}
+
+TEST_CASE("estimate_illumination: the dark field of other methods is the offset everywhere")
+{
+  NodeHarness estimate("pheno.estimate_illumination",
+                       { { "method", "percentile" }, { "estimate_offset", false }, { "offset", 20 } });
+  estimate.In("images", OneChannel([](unsigned x, unsigned y) { return 20 + 100 * Vignette(x, y); })).Run();
+  const auto dark = estimate.Out<Image>("dark")->Plane("dna");
+  CHECK(dark->GetPixel({ { 0, 0 } }) == 20);
+  CHECK(dark->GetPixel({ { 63, 63 } }) == 20);
+}
+
 TEST_CASE("estimate_illumination at the scale asked for")
 {
   NodeHarness estimate("pheno.estimate_illumination", { { "method", "basic" }, { "normalisation", "maximum_one" } });
@@ -134,6 +170,26 @@ TEST_CASE("illumination functions are written as CellProfiler names them and rea
     sum += flat->GetBufferPointer()[i];
   }
   CHECK(sum / (64 * 64) == doctest::Approx(1).epsilon(1e-5));
+}
+
+TEST_CASE("a dark field is written and read back; without its file it is the offset")
+{
+  NodeHarness write("pheno.write_illumination");
+  write.At({ { "plate", "P" } })
+    .In("field", OneChannel(Vignette))
+    .In("dark", OneChannel([](unsigned x, unsigned) { return x - 3.0; }))
+    .In("levels", Offsets(28.5))
+    .Run();
+  const fs::path folder = write.Out<File>("files")->path;
+  const auto     darkAt = [&folder](unsigned x) {
+    NodeHarness read("pheno.read_illumination");
+    read.At({ { "plate", "P" } }).In("files", File{ folder }).Run();
+    return read.Out<Image>("dark")->Plane("dna")->GetPixel({ { x, 5 } });
+  };
+  CHECK(darkAt(0) == -3);
+  CHECK(darkAt(40) == 37);
+  fs::remove(folder / "P" / "P_Darkdna.npy");
+  CHECK(darkAt(0) == 28.5);
 }
 
 TEST_CASE("read_illumination: without a sidecar what is said here holds; channels keep their names")

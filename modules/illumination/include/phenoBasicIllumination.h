@@ -12,9 +12,7 @@ namespace pheno
 /** How BasicIllumination works. */
 struct BasicSettings
 {
-  /** Whether an offset is looked for; otherwise it is 0. The values of each pixel are sorted over sites first then, so
-   * that picture k shows the k-th darkest of every place and baselines differ enough to tell the offset from the flat
-   * field. */
+  /** Whether a dark field is looked for; otherwise it is 0. */
   bool dark_field = true;
   /** Sites are reduced to at most so many pixels along each axis. */
   std::size_t working_px = 128;
@@ -23,12 +21,13 @@ struct BasicSettings
   std::uint64_t seed = 0;
 };
 
-/** Flat field and offset by separating what all sites share from what is sparse in them: BaSiC (Peng et al. 2017,
+/** Flat and dark field by separating what all sites share from what is sparse in them: BaSiC (Peng et al. 2017,
  * Nature Communications 8:14836).
  *
  * Sites are averaged down to 128 x 128 pixels as they come and the model is solved on these; see SeparateSharedLight.
- * The solution is resized by linear interpolation. Deterministic; one thread. The offset comes out too small where the
- * background is much the same in all sites.
+ * The solution is resized by linear interpolation. Deterministic; one thread. Sums run in the order of the sites, so
+ * another order changes the last digits. The dark field is told from the flat field by baselines that differ between
+ * sites: where they hardly do, or the flat field is even, it comes out too small.
  * Memory: 12 bytes for each working pixel of each kept site (50 MB for 256 sites), whatever their size. */
 class BasicIllumination
 {
@@ -47,7 +46,8 @@ public:
   struct Fields
   {
     FieldPicture flat;         ///< mean 1
-    double       offset = 0.0; ///< the dark field, alike everywhere, in grey levels
+    FieldPicture dark;         ///< grey levels
+    double       offset = 0.0; ///< mean of dark
   };
 
   /** Throws itk::ExceptionObject when no site was added. */

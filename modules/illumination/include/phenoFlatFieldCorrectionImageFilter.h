@@ -11,8 +11,8 @@ namespace pheno
 /** \class FlatFieldCorrectionImageFilter
  * \brief Divides an image by an illumination field: out = (in - dark) / flat.
  *
- * The field is the second input, so it may come from any ITK pipeline. It must have the geometry and size of the image
- * and be strictly positive wherever it is used; otherwise the update throws itk::ExceptionObject.
+ * The fields are inputs, so they may come from any ITK pipeline. They must have the geometry and size of the image, and
+ * the flat field be strictly positive wherever it is used; otherwise the update throws itk::ExceptionObject.
  * Works pixel by pixel and can be streamed.
  *
  * \ingroup PhenoIllumination
@@ -36,7 +36,11 @@ public:
   itkSetInputMacro(FlatField, TFieldImage);
   itkGetInputMacro(FlatField, TFieldImage);
 
-  /** Constant camera offset removed before the division, in grey levels. Default 0. */
+  /** What the camera shows without light, in grey levels, same geometry as the image. Optional. */
+  itkSetInputMacro(DarkField, TFieldImage);
+  itkGetInputMacro(DarkField, TFieldImage);
+
+  /** The same where it is alike everywhere: removed where there is no dark field. Default 0. */
   itkSetMacro(Dark, double);
   itkGetConstMacro(Dark, double);
 

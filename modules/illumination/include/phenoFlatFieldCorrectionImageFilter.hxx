@@ -13,6 +13,7 @@ template <typename TInputImage, typename TOutputImage, typename TFieldImage>
 FlatFieldCorrectionImageFilter<TInputImage, TOutputImage, TFieldImage>::FlatFieldCorrectionImageFilter()
 {
   this->AddRequiredInputName("FlatField", 1);
+  this->AddOptionalInputName("DarkField", 2);
   this->DynamicMultiThreadingOn();
   this->ThreaderUpdateProgressOff();
 }
@@ -23,12 +24,18 @@ FlatFieldCorrectionImageFilter<TInputImage, TOutputImage, TFieldImage>::VerifyIn
 {
   Superclass::VerifyInputInformation();
   const auto image = this->GetInput()->GetLargestPossibleRegion();
-  const auto field = this->GetFlatField()->GetLargestPossibleRegion();
-  if (image != field)
+  const auto verify = [this, &image](const char * name, const TFieldImage & picture) {
+    const auto field = picture.GetLargestPossibleRegion();
+    if (image != field)
+    {
+      itkExceptionMacro("the " << name << " field covers " << field.GetSize() << " pixels from " << field.GetIndex()
+                               << ", expected those of the image: " << image.GetSize() << " from " << image.GetIndex());
+    }
+  };
+  verify("flat", *this->GetFlatField());
+  if (this->GetDarkField())
   {
-    itkExceptionMacro("the flat field covers " << field.GetSize() << " pixels from " << field.GetIndex()
-                                               << ", expected those of the image: " << image.GetSize() << " from "
-                                               << image.GetIndex());
+    verify("dark", *this->GetDarkField());
   }
 }
 
@@ -45,10 +52,12 @@ FlatFieldCorrectionImageFilter<TInputImage, TOutputImage, TFieldImage>::DynamicT
   const OutputImageRegionType & region)
 {
   itk::TotalProgressReporter progress(this, this->GetOutput()->GetRequestedRegion().GetNumberOfPixels());
-  const auto                 dark = static_cast<float>(m_Dark);
+  const auto                 offset = static_cast<float>(m_Dark);
+  const TFieldImage * const  varying = this->GetDarkField();
 
   itk::ImageScanlineConstIterator<TInputImage> in(this->GetInput(), region);
   itk::ImageScanlineConstIterator<TFieldImage> flat(this->GetFlatField(), region);
+  itk::ImageScanlineConstIterator<TFieldImage> shade(varying ? varying : this->GetFlatField(), region);
   itk::ImageScanlineIterator<TOutputImage>     out(this->GetOutput(), region);
   while (!out.IsAtEnd())
   {
@@ -56,10 +65,12 @@ FlatFieldCorrectionImageFilter<TInputImage, TOutputImage, TFieldImage>::DynamicT
     while (!out.IsAtEndOfLine())
     {
       const auto field = static_cast<float>(flat.Get());
+      const auto dark = varying ? static_cast<float>(shade.Get()) : offset;
       positive &= field > 0.0f;
       out.Set(static_cast<typename TOutputImage::PixelType>((static_cast<float>(in.Get()) - dark) / field));
       ++in;
       ++flat;
+      ++shade;
       ++out;
     }
     if (!positive)
@@ -68,6 +79,7 @@ FlatFieldCorrectionImageFilter<TInputImage, TOutputImage, TFieldImage>::DynamicT
     }
     in.NextLine();
     flat.NextLine();
+    shade.NextLine();
     out.NextLine();
     progress.Completed(region.GetSize(0));
   }

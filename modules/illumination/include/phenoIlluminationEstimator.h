@@ -38,6 +38,14 @@ struct IlluminationSettings
   BasicSettings        basic; ///< its dark_field is not looked at
 };
 
+/** What a site is corrected with: (site - dark) / flat. */
+struct Illumination
+{
+  itk::Image<float, 2>::Pointer flat;         ///< strictly positive
+  double                        offset = 0.0; ///< mean of the dark field, in grey levels
+  itk::Image<float, 2>::Pointer dark;         ///< grey levels, of Basic; null where it is the offset everywhere
+};
+
 /** Learns the illumination of one channel from sites, one plane at a time, by any method. */
 class IlluminationEstimator
 {
@@ -49,9 +57,8 @@ public:
   virtual void
   Add(const itk::Image<float, 2> & plane) = 0;
 
-  /** The field, strictly positive, and the offset that goes with it. Throws itk::ExceptionObject when no site was
-   * added. */
-  virtual FlatField
+  /** Throws itk::ExceptionObject when no site was added. */
+  virtual Illumination
   Estimate() const = 0;
 };
 

@@ -43,24 +43,10 @@ BlockMeans(const FieldPicture & site, std::size_t width, std::size_t height)
   return means;
 }
 
-/** The values of each pixel in ascending order over pictures. */
-void
-SortOverPictures(PictureStack & stack)
+double
+MeanOf(const std::vector<double> & values)
 {
-  const std::size_t  pixels = stack.Pixels();
-  std::vector<float> column(stack.Count());
-  for (std::size_t x = 0; x < pixels; ++x)
-  {
-    for (std::size_t i = 0; i < column.size(); ++i)
-    {
-      column[i] = stack.values[i * pixels + x];
-    }
-    std::sort(column.begin(), column.end());
-    for (std::size_t i = 0; i < column.size(); ++i)
-    {
-      stack.values[i * pixels + x] = column[i];
-    }
-  }
+  return std::accumulate(values.begin(), values.end(), 0.0) / static_cast<double>(values.size());
 }
 } // namespace
 
@@ -114,22 +100,16 @@ BasicIllumination::Estimate() const
   {
     RefuseIllumination("no site to estimate a field from, expected at least one");
   }
-  PictureStack stack{ sample.WorkingSide(sample.width), sample.WorkingSide(sample.height), sample.sites.GetValues() };
-  if (sample.settings.dark_field)
-  {
-    SortOverPictures(stack);
-  }
-  const SharedLight light = SeparateSharedLight(stack, sample.settings.dark_field);
-  Fields            fields;
-  fields.offset = light.offset;
-  const double level =
-    std::accumulate(light.flat.begin(), light.flat.end(), 0.0) / static_cast<double>(light.flat.size());
-  FieldPicture flat{ stack.width, stack.height, {} };
-  for (const float value : light.flat)
-  {
-    flat.values.push_back(level > 0.0 ? value / level : 1.0);
-  }
-  fields.flat = NormaliseField(ResizePicture(flat, sample.width, sample.height), FieldNormalisation::MeanOne);
+  const PictureStack stack{ sample.WorkingSide(sample.width),
+                            sample.WorkingSide(sample.height),
+                            sample.sites.GetValues() };
+  const SharedLight  light = SeparateSharedLight(stack, sample.settings.dark_field);
+  const auto         atFullSize = [&](const std::vector<float> & field) {
+    const FieldPicture picture{ stack.width, stack.height, { field.begin(), field.end() } };
+    return ResizePicture(picture, sample.width, sample.height);
+  };
+  Fields fields{ NormaliseField(atFullSize(light.flat), FieldNormalisation::MeanOne), atFullSize(light.dark) };
+  fields.offset = MeanOf(fields.dark.values);
   for (double & value : fields.flat.values)
   {
     value = std::max(value, kLeastField);

@@ -40,11 +40,11 @@ public:
     m_Estimator.Add(plane);
   }
 
-  FlatField
+  Illumination
   Estimate() const override
   {
     const FlatField field = m_Estimator.Estimate();
-    return { PlaneOf(Finish(PictureOf(*field.flat), m_Normalisation), *field.flat), field.dark };
+    return { PlaneOf(Finish(PictureOf(*field.flat), m_Normalisation), *field.flat), field.dark, nullptr };
   }
 
 private:
@@ -59,20 +59,18 @@ private:
   FieldNormalisation m_Normalisation;
 };
 
-FlatField
-FieldOf(const BasicIllumination & basic, FieldPicture & field)
+BasicIllumination::Fields
+FieldsOf(const BasicIllumination & basic)
 {
-  BasicIllumination::Fields fields = basic.Estimate();
-  field = std::move(fields.flat);
-  return { nullptr, fields.offset };
+  return basic.Estimate();
 }
 
+/** Of a method that knows no dark field. */
 template <typename TMethod>
-FlatField
-FieldOf(const TMethod & method, FieldPicture & field)
+BasicIllumination::Fields
+FieldsOf(const TMethod & method)
 {
-  field = method.Estimate().illumination;
-  return {};
+  return { method.Estimate().illumination, {} };
 }
 
 /** A method that works on pictures. */
@@ -103,14 +101,17 @@ public:
     }
   }
 
-  FlatField
+  Illumination
   Estimate() const override
   {
-    FieldPicture field;
-    FlatField    result = FieldOf(m_Method, field);
-    result.dark += m_Told;
-    result.flat = PlaneOf(Finish(std::move(field), m_Normalisation), *m_Geometry);
-    return result;
+    BasicIllumination::Fields fields = FieldsOf(m_Method);
+    for (double & value : fields.dark.values)
+    {
+      value += m_Told;
+    }
+    return { PlaneOf(Finish(std::move(fields.flat), m_Normalisation), *m_Geometry),
+             fields.offset + m_Told,
+             fields.dark.values.empty() ? nullptr : PlaneOf(fields.dark, *m_Geometry) };
   }
 
 private:

@@ -21,7 +21,9 @@ constexpr double kFirstPenalty = 12.5;    // over the stack's norm
 constexpr double kPenaltyGrowth = 1.5;
 constexpr double kWeightFloor = 0.1;
 constexpr double kFlatShare = 1.0 / 800.0;
+constexpr double kDarkShare = 1.0 / 2000.0;
 constexpr double kLeastVariance = 1e-10;
+constexpr double kLeastGrey = 1e-6; // of the level
 
 void
 ShrinkAll(std::vector<float> & values, double threshold)
@@ -31,6 +33,15 @@ ShrinkAll(std::vector<float> & values, double threshold)
   {
     value = std::max(value - by, 0.0f) + std::min(value + by, 0.0f);
   }
+}
+
+/** All but the first: a picture's level is no structure. */
+void
+ShrinkCosines(std::vector<float> & coefficients, double threshold)
+{
+  const float level = coefficients[0];
+  ShrinkAll(coefficients, threshold);
+  coefficients[0] = level;
 }
 
 template <typename T>
@@ -100,10 +111,14 @@ public:
     {
       mean.push_back(static_cast<float>(value / level));
     }
-    m_LambdaFlat = kFlatShare * SumOfMagnitudes(m_Cosines.Forward(mean));
-    m_Light.flat.assign(m_Pixels, static_cast<float>(m_Level));
-    m_Light.dark.assign(m_Pixels, 0.0f);
-    m_Light.baselines.assign(m_Count, 1.0);
+    const double structure = SumOfMagnitudes(m_Cosines.Forward(mean));
+    m_LambdaFlat = kFlatShare * structure;
+    m_LambdaDark = kDarkShare * structure;
+    m_Baselines.assign(m_Count, 1.0);
+    m_Flat.assign(m_Pixels, static_cast<float>(m_Level));
+    m_Shape.assign(m_Pixels, 0.0f);
+    m_Residual.assign(m_Pixels, 0.0f);
+    m_Common.assign(m_Pixels, 0.0f);
   }
 
   bool
@@ -123,7 +138,7 @@ public:
       const double left = TakeResiduals(penalty);
       UpdateLight(penalty);
       penalty *= kPenaltyGrowth;
-      if (left < kStepsConverged * m_Norm)
+      if (step > 0 && left < kStepsConverged * m_Norm) // the first takes the fields of other weights
       {
         break;
       }
@@ -140,7 +155,7 @@ public:
       float *       weights = m_Weights.data() + i * m_Pixels;
       for (std::size_t x = 0; x < m_Pixels; ++x)
       {
-        const double residual = values[x] - m_Light.baselines[i] * m_Light.flat[x] - m_Light.dark[x];
+        const double residual = values[x] - m_Baselines[i] * m_Flat[x] - m_Common[x];
         weights[x] = static_cast<float>(1.0 / (std::abs(residual) / m_Level + kWeightFloor));
         sum += weights[x];
       }
@@ -152,10 +167,22 @@ public:
     }
   }
 
-  const SharedLight &
-  GetLight() const
+  const std::vector<float> &
+  GetFlat() const
   {
-    return m_Light;
+    return m_Flat;
+  }
+
+  /** Grey levels. */
+  std::vector<float>
+  Dark() const
+  {
+    std::vector<float> dark = m_Residual;
+    for (float & value : dark)
+    {
+      value += static_cast<float>(m_Offset);
+    }
+    return dark;
   }
 
 private:
@@ -166,8 +193,8 @@ private:
   {
     m_Sum.assign(m_Pixels, 0.0);
     m_WeightedSum.assign(m_Pixels, 0.0);
-    const float * flat = m_Light.flat.data();
-    const float * dark = m_Light.dark.data();
+    const float * flat = m_Flat.data();
+    const float * common = m_Common.data();
     float *       clean = m_Clean.data();
     float *       changes = m_Change.data();
     const auto    inverse = static_cast<float>(1.0 / penalty);
@@ -177,10 +204,10 @@ private:
       const float * values = m_Stack.values.data() + i * m_Pixels;
       const float * weights = m_Weights.data() + i * m_Pixels;
       float *       dual = m_Dual.data() + i * m_Pixels; // the multiplier over the penalty of its step
-      const auto    baseline = static_cast<float>(m_Light.baselines[i]);
+      const auto    baseline = static_cast<float>(m_Baselines[i]);
       for (std::size_t x = 0; x < m_Pixels; ++x)
       {
-        const float model = baseline * flat[x] + dark[x];
+        const float model = baseline * flat[x] + common[x];
         const float all = values[x] - model + dual[x];
         const float bound = weights[x] * inverse;
         const float kept = std::min(std::max(all, -bound), bound); // new multiplier; the residual is all - kept
@@ -190,10 +217,10 @@ private:
         dual[x] = kept;
       }
       left += SumOver(m_Pixels, [changes](std::size_t x) { return changes[x] * changes[x]; });
-      m_Light.baselines[i] = AddPicture(dual);
+      m_Baselines[i] = AddPicture(dual);
     }
-    const double mean = MeanOf(m_Light.baselines);
-    for (double & baseline : m_Light.baselines)
+    const double mean = MeanOf(m_Baselines);
+    for (double & baseline : m_Baselines)
     {
       baseline = mean > 0.0 ? baseline / mean : 1.0;
     }
@@ -222,54 +249,100 @@ private:
   void
   UpdateLight(double penalty)
   {
-    const auto count = static_cast<double>(m_Count);
-    double     squares = 0.0;
-    for (const double baseline : m_Light.baselines)
+    double squares = 0.0;
+    for (const double baseline : m_Baselines)
     {
       squares += baseline * baseline;
     }
-    // The baselines' mean is 1, so their sum is n.
-    std::vector<float> flat(m_Pixels);
-    for (std::size_t x = 0; x < m_Pixels; ++x)
+    const double variance = squares / static_cast<double>(m_Count) - 1.0; // of the baselines, whose mean is 1
+    const bool   tells_dark = m_WithDark && variance > kLeastVariance;
+    if (tells_dark)
     {
-      flat[x] = static_cast<float>((m_WeightedSum[x] - count * m_Light.dark[x]) / squares);
+      UpdateResidual(variance, penalty);
     }
-    flat = m_Cosines.Forward(flat);
-    ShrinkAll(flat, m_LambdaFlat * count / (penalty * squares));
-    m_Light.flat = m_Cosines.Inverse(flat);
-    if (m_WithDark)
+    UpdateFlat(squares, penalty);
+    if (tells_dark)
     {
-      UpdateDark(squares);
+      UpdateOffset(variance);
     }
   }
 
-  /** The offset by regression over pictures. */
-  void
-  UpdateDark(double squares)
+  /** What pictures keep of pixel x where their baseline is 0, by regression over pictures. */
+  double
+  Intercept(std::size_t x, double variance) const
   {
-    const auto          count = static_cast<double>(m_Count);
-    const double        level = MeanOf(m_Light.flat);
-    const double        variance = squares / count - 1.0; // of the baselines
-    std::vector<double> shape(m_Pixels);
-    double              depth = 0.0;
-    double              slope = 0.0;
-    double              contrast = 0.0;
+    return (m_Sum[x] - (m_WeightedSum[x] - m_Sum[x]) / variance) / static_cast<double>(m_Count);
+  }
+
+  /** The intercept less the offset's part, shrunk in cosines by the threshold of the dark field when the flat field is
+   * fitted along with it, then in pixels; mean 0. */
+  void
+  UpdateResidual(double variance, double penalty)
+  {
+    std::vector<float> residual(m_Pixels);
     for (std::size_t x = 0; x < m_Pixels; ++x)
     {
-      shape[x] = m_Light.flat[x] / level - 1.0;
-      depth += shape[x] * shape[x];
-      contrast += shape[x] * m_Sum[x] / count;
-      slope += shape[x] * (m_WeightedSum[x] - m_Sum[x]) / count; // covariance with the baselines
+      residual[x] = static_cast<float>(Intercept(x, variance) - m_Offset * m_Shape[x]);
     }
-    m_Light.offset = 0.0;
-    if (variance > kLeastVariance && depth > kLeastVariance * static_cast<double>(m_Pixels) && slope > 0.0)
+    residual = m_Cosines.Forward(residual);
+    ShrinkCosines(residual, m_LambdaDark / penalty * (1.0 + variance) / variance);
+    residual = m_Cosines.Inverse(residual);
+    ShrinkAll(residual, m_LambdaDark / penalty);
+    const auto mean = static_cast<float>(MeanOf(residual));
+    for (float & value : residual)
     {
-      const double zero = 1.0 - contrast * variance / slope; // the baseline without contrast
-      m_Light.offset = std::clamp(zero * level, 0.0, std::max(0.0, std::min(m_Least, level)));
+      value -= mean;
     }
+    m_Residual = std::move(residual);
+    UpdateCommon();
+  }
+
+  void
+  UpdateFlat(double squares, double penalty)
+  {
+    const auto         count = static_cast<double>(m_Count); // also the sum of the baselines
+    std::vector<float> flat(m_Pixels);
     for (std::size_t x = 0; x < m_Pixels; ++x)
     {
-      m_Light.dark[x] = static_cast<float>(-m_Light.offset * shape[x]);
+      flat[x] = static_cast<float>((m_WeightedSum[x] - count * m_Common[x]) / squares);
+    }
+    flat = m_Cosines.Forward(flat);
+    ShrinkCosines(flat, m_LambdaFlat * count / (penalty * squares));
+    m_Flat = m_Cosines.Inverse(flat);
+  }
+
+  /** Regression over pixels of the intercepts on the offset's shape, with weights that spare what the residual holds
+   * and the fitted slopes as instrument, which are free of the flat field's shrinkage. */
+  void
+  UpdateOffset(double variance)
+  {
+    const double level = MeanOf(m_Flat);
+    const double floor =
+      kWeightFloor * SumOfMagnitudes(m_Residual) / static_cast<double>(m_Pixels) + kLeastGrey * m_Level;
+    double depth = 0.0;
+    double found = 0.0;
+    double expected = 0.0; // of an offset as large as the level
+    for (std::size_t x = 0; x < m_Pixels; ++x)
+    {
+      const double shape = 1.0 - m_Flat[x] / level;
+      const double weighted = shape / (std::abs(m_Residual[x]) + floor);
+      const double intercept = Intercept(x, variance);
+      depth += shape * shape;
+      found += weighted * intercept;
+      expected += weighted * (level - m_Sum[x] / static_cast<double>(m_Count) + intercept);
+      m_Shape[x] = static_cast<float>(shape);
+    }
+    const bool is_told = depth > kLeastVariance * static_cast<double>(m_Pixels) && expected > 0.0;
+    m_Offset = is_told ? std::clamp(level * found / expected, 0.0, std::max(0.0, std::min(m_Least, level))) : 0.0;
+    UpdateCommon();
+  }
+
+  void
+  UpdateCommon()
+  {
+    for (std::size_t x = 0; x < m_Pixels; ++x)
+    {
+      m_Common[x] = static_cast<float>(m_Offset) * m_Shape[x] + m_Residual[x];
     }
   }
 
@@ -288,7 +361,13 @@ private:
   double               m_Least = 0.0;
   double               m_Level = 0.0;
   double               m_LambdaFlat = 0.0;
-  SharedLight          m_Light;
+  double               m_LambdaDark = 0.0;
+  std::vector<double>  m_Baselines; ///< mean 1
+  std::vector<float>   m_Flat;      ///< grey levels
+  double               m_Offset = 0.0;
+  std::vector<float>   m_Shape;    ///< 1 - flat / its mean: how an offset of 1 shows, as its mean is in the baselines
+  std::vector<float>   m_Residual; ///< of the dark field, mean 0
+  std::vector<float>   m_Common;   ///< what every picture has beside baseline * flat: offset * shape + residual
 };
 } // namespace
 
@@ -299,17 +378,15 @@ SeparateSharedLight(const PictureStack & stack, bool with_dark)
   if (separation.IsEmpty())
   {
     const std::size_t pixels = stack.Pixels();
-    return {
-      std::vector<float>(pixels, 1.0f), std::vector<float>(pixels, 0.0f), 0.0, std::vector<double>(stack.Count(), 1.0)
-    };
+    return { std::vector<float>(pixels, 1.0f), std::vector<float>(pixels, 0.0f) };
   }
   separation.Solve(0);
   for (int round = 1; round < kMaximumRounds; ++round)
   {
-    const std::vector<float> before = separation.GetLight().flat;
+    const std::vector<float> before = separation.GetFlat();
     separation.Reweight();
     separation.Solve(kStepsAhead);
-    const std::vector<float> & after = separation.GetLight().flat;
+    const std::vector<float> & after = separation.GetFlat();
     std::vector<float>         change(before.size());
     std::transform(after.begin(), after.end(), before.begin(), change.begin(), std::minus<>());
     if (SumOfMagnitudes(change) < kRoundsConverged * SumOfMagnitudes(after))
@@ -317,6 +394,6 @@ SeparateSharedLight(const PictureStack & stack, bool with_dark)
       break;
     }
   }
-  return separation.GetLight();
+  return { separation.GetFlat(), separation.Dark() };
 }
 } // namespace pheno

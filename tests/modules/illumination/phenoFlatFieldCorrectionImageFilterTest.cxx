@@ -47,6 +47,20 @@ TEST_CASE("correction is (in - dark) / flat")
   CHECK(test::PixelsOf(filter->GetOutput()) == std::vector<float>{ 0, 1, 8, 8, 3, 16 });
 }
 
+TEST_CASE("correction takes a dark field off pixel by pixel, instead of the constant; it must cover the image")
+{
+  const Grid grid{ 3, 1, 1.0 };
+  auto       filter = Filter::New();
+  filter->SetInput(Constant(grid, 10));
+  filter->SetFlatField(Constant(grid, 2));
+  filter->SetDark(7);
+  filter->SetDarkField(test::MakeImage<float>(grid, [](double x, double) { return 2 * x; }));
+  filter->Update();
+  CHECK(test::PixelsOf(filter->GetOutput()) == std::vector<float>{ 5, 4, 3 });
+  filter->SetDarkField(Constant({ 2, 1, 1.0 }, 0));
+  CHECK_THROWS_WITH_AS(filter->Update(), doctest::Contains("the dark field covers [2, 1]"), itk::ExceptionObject);
+}
+
 TEST_CASE("correction gives the same bytes for any number of work units")
 {
   const auto run = [](unsigned int units) {
