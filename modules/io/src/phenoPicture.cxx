@@ -2,8 +2,8 @@
 
 #include "phenoError.h"
 #include "phenoFileBytes.h"
-#include "phenoPictureLibrary.h"
-#include "phenoSideLibrary.h"
+#include "phenoJpeg2000Decode.h"
+#include "phenoPngDecode.h"
 
 #include <algorithm>
 #include <string_view>
@@ -114,19 +114,18 @@ DescribePicture(const fs::path & path)
 Plane::Pointer
 DecodePicture(const fs::path & path, const PlaneKind & kind)
 {
-  static const auto decode = reinterpret_cast<DecodeGrey>(SideLibrarySymbol("libpheno_pictures.so", kDecodeGreySymbol));
   const std::string bytes = ReadFileBytes(path);
   const auto        plane = Plane::New();
   plane->SetRegions(itk::Size<2>{ { kind.width, kind.height } });
   plane->Allocate();
-  const char * const reason = decode(reinterpret_cast<const unsigned char *>(bytes.data()),
-                                     bytes.size(),
-                                     static_cast<int>(kind.width),
-                                     static_cast<int>(kind.height),
-                                     plane->GetBufferPointer());
-  if (reason)
+  const auto decode = bytes.starts_with(kPng) ? &DecodePng : &DecodeJpeg2000;
+  try
   {
-    Refuse(path, reason);
+    decode(bytes, kind, plane->GetBufferPointer());
+  }
+  catch (const Error & error)
+  {
+    Refuse(path, "cannot be decoded: it is damaged or truncated (" + std::string(error.what()) + ")");
   }
   return plane;
 }
