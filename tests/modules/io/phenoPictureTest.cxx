@@ -204,6 +204,19 @@ TEST_CASE("colour, lying headers and damage are bad data")
   CHECK_HOLDS(changed(kPng8, 23, 0), "declares 4 x 0 pixels");
   CHECK_HOLDS(changed(kCodestream, 41, 3), "is a colour image (3 samples a pixel)");
   CHECK_HOLDS(changed(kCodestream, 8, 0x7F), "pixels are read");
+  std::string vast = FromHex(kCodestream);
+  for (const std::size_t at : { 10u, 14u, 26u, 30u }) // width and height, of the picture and of its tiles
+  {
+    vast[at] = 0x20;
+  }
+  test::Write(path, vast);
+  CHECK_HOLDS(Refusal(path),
+              "declares 8196 x 8195 pixels in " + std::to_string(vast.size()) + " bytes; at most 4096 pixels a byte");
+  std::string tiled = FromHex(kCodestream);
+  tiled[9] = 0x0F; // 983044 columns in tiles of 4
+  test::Write(path, tiled);
+  CHECK_HOLDS(Refusal(path),
+              "declares 245761 tiles in " + std::to_string(tiled.size()) + " bytes; expected at least 14");
   for (const std::string & hex : { kPng16, kPng8, kCodestream })
   {
     const std::string whole = FromHex(hex);
