@@ -30,12 +30,14 @@ set(PHENO_ITK_COMPONENTS
 find_package(ITK 5 REQUIRED QUIET COMPONENTS ${PHENO_ITK_COMPONENTS})
 find_package(OpenCV QUIET REQUIRED COMPONENTS core imgproc imgcodecs)
 find_package(TIFF REQUIRED)
+find_package(PNG REQUIRED)
 find_package(ZLIB REQUIRED)
 find_package(Blosc REQUIRED)
 find_package(Zstd REQUIRED)
 find_package(pugixml REQUIRED)
 find_package(PkgConfig REQUIRED)
 pkg_check_modules(LibZip REQUIRED IMPORTED_TARGET libzip) # its own CMake files want its programs too
+pkg_check_modules(OpenJpeg REQUIRED IMPORTED_TARGET libopenjp2)
 find_package(ArrowWheel 24 QUIET)
 find_package(HDF5 QUIET COMPONENTS C)
 

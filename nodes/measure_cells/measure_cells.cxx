@@ -206,6 +206,13 @@ private:
     return std::find(families.begin(), families.end(), family) != families.end();
   }
 
+  /** Of the full scale, within those of image files of 8 to 16 bits. */
+  std::size_t
+  GreyLevels() const
+  {
+    return static_cast<std::size_t>(std::clamp(std::round(m_Params.at("full_scale").get<double>()), 255.0, 65535.0));
+  }
+
   std::vector<ScaledPlane>
   ScalePlanes(const Image & image) const
   {
@@ -288,7 +295,8 @@ private:
       families.granularity = granularity.get();
       return granularity;
     });
-    add("correlation", [&] { return std::make_unique<CorrelationFeatures>(planes); });
+    add("correlation",
+        [&] { return std::make_unique<CorrelationFeatures>(planes, CorrelationFeatures::kThreshold, GreyLevels()); });
     add("neighbors",
         [&] { return std::make_unique<NeighborFeatures>(m_Params.at("neighbor_distance_px").get<unsigned>()); });
     return families;

@@ -1,6 +1,7 @@
-# cmake -DSOURCE=... -DFOLDER=... -DGENERATOR=... "-DOPTIONS=-DX=Y;..." [-DTORCH=...] -P phenoSubBuild.cmake
-# Configures SOURCE in FOLDER, builds it and runs its tests but the slow ones. With TORCH defined: against that LibTorch, or
-# the one of a virtual environment; without either it is skipped.
+# cmake -DSOURCE=... -DFOLDER=... -DGENERATOR=... "-DOPTIONS=-DX=Y;..." [-DTARGET=... -DLABEL=...] [-DTORCH=...]
+#       -P phenoSubBuild.cmake
+# Configures SOURCE in FOLDER, builds it and runs its tests but the slow ones; or builds TARGET and runs the tests labelled
+# LABEL. With TORCH defined: against that LibTorch, or the one of a virtual environment; without either it is skipped.
 if(DEFINED TORCH)
   file(GLOB found "${SOURCE}/.deps/lib/python3*/site-packages/torch" "$ENV{VIRTUAL_ENV}/lib/python3*/site-packages/torch")
   list(PREPEND found ${TORCH})
@@ -20,5 +21,11 @@ endif()
 
 execute_process(COMMAND ${CMAKE_COMMAND} -S "${SOURCE}" -B "${FOLDER}" -G "${GENERATOR}" ${OPTIONS} COMMAND_ERROR_IS_FATAL ANY)
 cmake_host_system_information(RESULT cores QUERY NUMBER_OF_LOGICAL_CORES)
-execute_process(COMMAND ${CMAKE_COMMAND} --build "${FOLDER}" --parallel ${cores} COMMAND_ERROR_IS_FATAL ANY)
-execute_process(COMMAND ${CMAKE_CTEST_COMMAND} --test-dir "${FOLDER}" -LE slow --output-on-failure COMMAND_ERROR_IS_FATAL ANY)
+set(built --target all)
+set(selection -LE slow)
+if(DEFINED TARGET)
+  set(built --target ${TARGET})
+  set(selection -L ${LABEL} --no-tests=error)
+endif()
+execute_process(COMMAND ${CMAKE_COMMAND} --build "${FOLDER}" --parallel ${cores} ${built} COMMAND_ERROR_IS_FATAL ANY)
+execute_process(COMMAND ${CMAKE_CTEST_COMMAND} --test-dir "${FOLDER}" ${selection} --output-on-failure COMMAND_ERROR_IS_FATAL ANY)

@@ -2,8 +2,8 @@
 
 #include "phenoError.h"
 #include "phenoFileBytes.h"
-#include "phenoPictureLibrary.h"
-#include "phenoSideLibrary.h"
+#include "phenoJpeg2000Decode.h"
+#include "phenoPngDecode.h"
 
 #include <algorithm>
 #include <string_view>
@@ -70,8 +70,37 @@ PngKind(const fs::path & path, std::string_view bytes)
   return Checked(path, Word(bytes, 16, 4), Word(bytes, 20, 4), Word(bytes, 24, 1), 1);
 }
 
+/** OpenJPEG takes memory for all pixels and tiles that are declared, however few bytes there are to decode. */
+void
+CheckDensity(const fs::path & path, const PlaneKind & kind, std::uint64_t tiles, std::uint64_t fileSize)
+{
+  constexpr std::uint64_t kAlwaysRead = std::uint64_t(1) << 24; ///< pixels
+  constexpr std::uint64_t kMostInByte = 4096;
+  constexpr std::uint64_t kLeastOfTile = 14; ///< its markers SOT and SOD
+  const std::uint64_t     pixels = std::uint64_t(kind.width) * kind.height;
+  if (pixels > kAlwaysRead && pixels / kMostInByte > fileSize)
+  {
+    Refuse(path,
+           "declares " + std::to_string(kind.width) + " x " + std::to_string(kind.height) + " pixels in " +
+             std::to_string(fileSize) + " bytes; at most " + std::to_string(kMostInByte) + " pixels a byte are read");
+  }
+  if (tiles > fileSize / kLeastOfTile)
+  {
+    Refuse(path,
+           "declares " + std::to_string(tiles) + " tiles in " + std::to_string(fileSize) +
+             " bytes; expected at least " + std::to_string(kLeastOfTile) + " bytes a tile");
+  }
+}
+
+/** Tiles of `size` from `first` on that it takes to reach `end`, below 2^32. */
+std::uint64_t
+TilesAlong(std::uint64_t first, std::uint64_t end, std::uint64_t size)
+{
+  return end > first && size > 0 ? (end - first - 1) / size + 1 : 0;
+}
+
 PlaneKind
-Jpeg2000Kind(const fs::path & path, std::string_view bytes)
+Jpeg2000Kind(const fs::path & path, std::string_view bytes, std::uint64_t fileSize)
 {
   const std::size_t     begin = bytes.find(kCodestream);
   constexpr std::size_t kNeeded = 43; ///< to the depth of the first component
@@ -89,8 +118,12 @@ Jpeg2000Kind(const fs::path & path, std::string_view bytes)
   {
     Refuse(path, "has signed samples, expected unsigned ones");
   }
-  return Checked(
-    path, right > left ? right - left : 0, bottom > top ? bottom - top : 0, depth + 1, Word(stream, 40, 2));
+  const PlaneKind kind =
+    Checked(path, right > left ? right - left : 0, bottom > top ? bottom - top : 0, depth + 1, Word(stream, 40, 2));
+  const std::uint64_t columns = TilesAlong(Word(stream, 32, 4), right, Word(stream, 24, 4));
+  const std::uint64_t rows = TilesAlong(Word(stream, 36, 4), bottom, Word(stream, 28, 4));
+  CheckDensity(path, kind, columns * rows, fileSize);
+  return kind;
 }
 } // namespace
 
@@ -106,7 +139,7 @@ DescribePicture(const fs::path & path)
   }
   if (bytes.starts_with(kJp2) || bytes.starts_with(kCodestream))
   {
-    return Jpeg2000Kind(path, bytes);
+    return Jpeg2000Kind(path, bytes, file.bytes.size());
   }
   return std::nullopt;
 }
@@ -114,19 +147,18 @@ DescribePicture(const fs::path & path)
 Plane::Pointer
 DecodePicture(const fs::path & path, const PlaneKind & kind)
 {
-  static const auto decode = reinterpret_cast<DecodeGrey>(SideLibrarySymbol("libpheno_pictures.so", kDecodeGreySymbol));
   const std::string bytes = ReadFileBytes(path);
   const auto        plane = Plane::New();
   plane->SetRegions(itk::Size<2>{ { kind.width, kind.height } });
   plane->Allocate();
-  const char * const reason = decode(reinterpret_cast<const unsigned char *>(bytes.data()),
-                                     bytes.size(),
-                                     static_cast<int>(kind.width),
-                                     static_cast<int>(kind.height),
-                                     plane->GetBufferPointer());
-  if (reason)
+  const auto decode = bytes.starts_with(kPng) ? &DecodePng : &DecodeJpeg2000;
+  try
   {
-    Refuse(path, reason);
+    decode(bytes, kind, plane->GetBufferPointer());
+  }
+  catch (const Error & error)
+  {
+    Refuse(path, "cannot be decoded: it is damaged or truncated (" + std::string(error.what()) + ")");
   }
   return plane;
 }

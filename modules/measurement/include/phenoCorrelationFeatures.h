@@ -15,14 +15,27 @@ namespace pheno
  * weighted by (R - |rank a - rank b|) / R, ranks from 0 of distinct values, R the number of ranks of the channel with
  * more (Singan et al. 2011).
  *
- * NaN where a denominator is 0: Pearson's and the slope of a constant channel, all others of channels of 0. */
+ * Costes_A_B = sum of a where a and b are both above their Costes thresholds / sum of all a at or above a's, Costes_B_A
+ * for b (Costes et al., Biophys. J. 86:3993, 2004); the thresholds are those of all pixels of the field that are in
+ * objects, sought on the channels' orthogonal regression line from the brightest level down, until the pixels below
+ * either are no more positively correlated.
+ *
+ * NaN where a denominator is 0: Pearson's and the slope of a constant channel, all others of channels of 0, Costes of
+ * an object below the threshold; Costes also where all objects together have a constant channel or channels that are
+ * not positively correlated. */
 class CorrelationFeatures : public FeatureFamily
 {
 public:
-  /** threshold: 0..1; CellProfiler's default is .15. */
-  explicit CorrelationFeatures(std::vector<NamedPlane> planes, double threshold = 0.15)
+  static constexpr double kThreshold = 0.15; ///< CellProfiler's default
+
+  /** threshold: 0..1. levels: steps of the full scale in which Costes' thresholds are sought, at least 1;
+   * CellProfiler's are those of the image file, 255 or 65535. */
+  explicit CorrelationFeatures(std::vector<NamedPlane> planes,
+                               double                  threshold = kThreshold,
+                               std::size_t             levels = 65535)
     : m_Planes(std::move(planes))
     , m_Threshold(threshold)
+    , m_Levels(levels)
   {}
 
   void
@@ -31,6 +44,7 @@ public:
 private:
   std::vector<NamedPlane> m_Planes;
   double                  m_Threshold;
+  std::size_t             m_Levels;
 };
 } // namespace pheno
 

@@ -20,7 +20,8 @@ struct NamedPlane
 
 /** One family of features of the objects of a field. A family that looks at pixels is made for the planes of the field,
  * all finite and of the labels' size, and refers to them; it then measures one label plane after another. Values of an
- * object depend on its own mask, its planes and, for neighbours, on the other masks; not on its number or on threads.
+ * object depend on its own mask, its planes and, for neighbours and Costes' thresholds, on the other masks; not on its
+ * number or on threads.
  */
 class FeatureFamily
 {

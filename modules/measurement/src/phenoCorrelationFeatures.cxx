@@ -1,5 +1,7 @@
 #include "phenoCorrelationFeatures.h"
 
+#include "phenoCostes.h"
+
 #include <algorithm>
 #include <cmath>
 #include <limits>
@@ -47,6 +49,21 @@ struct ChannelValues
   }
 };
 
+/** The values of a plane in all objects, row by row. */
+std::vector<float>
+InObjects(PlaneView<const std::uint32_t> labels, PlaneView<const float> plane)
+{
+  std::vector<float> values;
+  for (std::size_t i = 0; i < labels.size(); ++i)
+  {
+    if (labels.data[i] != 0)
+    {
+      values.push_back(plane.data[i]);
+    }
+  }
+  return values;
+}
+
 struct PairColumns
 {
   std::vector<double> & pearson;
@@ -58,6 +75,10 @@ struct PairColumns
   std::vector<double> & manders_b;
   std::vector<double> & rwc_a;
   std::vector<double> & rwc_b;
+  std::vector<double> & costes_a;
+  std::vector<double> & costes_b;
+
+  std::optional<CostesThresholds> thresholds; ///< of all objects together
 
   PairColumns(FeatureColumns & columns, const std::string & a, const std::string & b)
     : pearson(columns.Add("Correlation_Correlation_" + a + "_" + b))
@@ -69,6 +90,8 @@ struct PairColumns
     , manders_b(columns.Add("Correlation_Manders_" + b + "_" + a))
     , rwc_a(columns.Add("Correlation_RWC_" + a + "_" + b))
     , rwc_b(columns.Add("Correlation_RWC_" + b + "_" + a))
+    , costes_a(columns.Add("Correlation_Costes_" + a + "_" + b))
+    , costes_b(columns.Add("Correlation_Costes_" + b + "_" + a))
   {}
 
   void
@@ -76,6 +99,7 @@ struct PairColumns
   {
     SetLine(row, a.values, b.values);
     SetOverlap(row, a, b);
+    SetCostes(row, a.values, b.values);
   }
 
 private:
@@ -132,6 +156,26 @@ private:
     rwc_a[row] = Ratio(weighted_a, a.above);
     rwc_b[row] = Ratio(weighted_b, b.above);
   }
+
+  void
+  SetCostes(std::size_t row, const std::vector<double> & a, const std::vector<double> & b)
+  {
+    if (!thresholds)
+    {
+      return;
+    }
+    double above_a = 0.0, above_b = 0.0, both_a = 0.0, both_b = 0.0;
+    for (std::size_t i = 0; i < a.size(); ++i)
+    {
+      const bool both = a[i] > thresholds->a && b[i] > thresholds->b;
+      above_a += a[i] >= thresholds->a ? a[i] : 0.0;
+      above_b += b[i] >= thresholds->b ? b[i] : 0.0;
+      both_a += both ? a[i] : 0.0;
+      both_b += both ? b[i] : 0.0;
+    }
+    costes_a[row] = Ratio(both_a, above_a);
+    costes_b[row] = Ratio(both_b, above_b);
+  }
 };
 } // namespace
 
@@ -144,6 +188,8 @@ CorrelationFeatures::Measure(const ObjectMap & objects, FeatureColumns & columns
     for (std::size_t b = a + 1; b < m_Planes.size(); ++b)
     {
       pairs.emplace_back(columns, m_Planes[a].name, m_Planes[b].name);
+      pairs.back().thresholds = FindCostesThresholds(
+        InObjects(objects.Labels(), m_Planes[a].pixels), InObjects(objects.Labels(), m_Planes[b].pixels), m_Levels);
     }
   }
   if (pairs.empty())

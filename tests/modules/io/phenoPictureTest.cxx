@@ -1,8 +1,12 @@
 #include "phenoReadPlane.h"
 
+#include "phenoError.h"
 #include "phenoTestFiles.h"
 #include "phenoTiff.h"
 #include "phenoZarrMaker.h"
+
+#include <cstdio>
+#include <unistd.h>
 
 using namespace pheno;
 using test::FromHex;
@@ -26,25 +30,80 @@ const std::string kJp2Boxes =
   "0000000c6a5020200d0a870a00000014667479706a703220000000006a7032200000002d6a703268000000166968647"
   "2000000030000000400010f0700000000000f636f6c72010000000000110000009b6a703263";
 
+/** 9 x 10 pixels, 4000 x + y in 16 bits, 20 x + y in 8 bits, interlaced by Adam7; by hand. */
+const std::string kInterlaced16 =
+  "89504e470d0a1a0a0000000d49484452000000090000000a100000000164f9c7b7000000bd4944415478da05c1c74d03000c05d09f9e9c3c8229"
+  "a15d3c82450f5cbc812520a11d3c82257ad9825eb68050b345e8b005ef014800f5ac43b7a0474059f7b20c9ef43bf0ac3f8217fc1528f2b4ee78"
+  "378b4095e7f5c09fb30a3a91be0dc412e84cde6d28564017f269cde880aee4db46630d7423bf361e1b40814e794ade74db06fd3e96b30094e89c"
+  "67e443776dd81fa29d25a042973c275fba6f23fe14ab59016a74cd2df9d1431bf39758cf1ad0a05b5e943f3db609efc56636fe013f6d3a6c8403"
+  "dd430000000049454e44ae426082";
+const std::string kInterlaced8 =
+  "89504e470d0a1a0a0000000d49484452000000090000000a080000000134691bf4000000794944415478da016e0091ff0000a00008a800500058"
+  "000454a4002878002c7c00308000022a527aa200062e567ea600143c648c00163e668e0018406890001a426a92001c446c94000115293d516579"
+  "8da10003172b3f53677b8fa30005192d4155697d91a500071b2f43576b7f93a700091d3145596d8195a9d4da1db6e98626300000000049454e44"
+  "ae426082";
+/** 11 x 9 pixels of 12 bits, 350 x + y, in tiles of 8 x 8 pixels, by OpenJPEG 2.5.0 without loss. */
+const std::string kTiledJp2 =
+  "0000000c6a5020200d0a870a00000014667479706a703220000000006a7032200000002d6a7032680000001669686472000000090000000b0001"
+  "0b0700000000000f636f6c7201000000000011000001106a703263ff4fff51002900000000000b00000009000000000000000000000008000000"
+  "08000000000000000000010b0101ff52000c00000001000204040001ff5c000a4060686870686870ff640025000143726561746564206279204f"
+  "70656e4a5045472076657273696f6e20322e352e30ff90000a0000000000340001ff93dfe020078d1d819eacfcbfc3f604800742000cfb328f0b"
+  "3bc1f9834001102219ca62cf4f037fff90000a0001000000280001ff93cfe414027392ff7fc3f604800742000245ad3f0b7fa00088037fff9000"
+  "0a0002000000220001ff93cfe410063cccefc3f6030b2f5fc1f981800fae5fff90000a00030000001a0001ff93cfe40c047d3fc3f60202f980ff"
+  "d9";
+
 std::string
 Refusal(const fs::path & path)
 {
   return test::MessageOf<BadData>([&] { ReadPlane(path); });
 }
 
+/** Pixel (x, y) is stepX x + stepY y. */
+void
+CheckPixels(const fs::path & path, unsigned bits, itk::Size<2> size, float stepX, float stepY)
+{
+  const PlaneKind kind = DescribePlane(path);
+  CHECK(kind.width == size[0]);
+  CHECK(kind.height == size[1]);
+  CHECK(kind.bits == bits);
+  const Plane::Pointer plane = ReadPlane(path);
+  REQUIRE(plane->GetBufferedRegion().GetSize() == size);
+  for (std::size_t i = 0; i < size[0] * size[1]; ++i)
+  {
+    CHECK(plane->GetBufferPointer()[i] ==
+          stepX * static_cast<float>(i % size[0]) + stepY * static_cast<float>(i / size[0]));
+  }
+}
+
 void
 CheckPixels(const fs::path & path, unsigned bits, float step)
 {
-  const PlaneKind kind = DescribePlane(path);
-  CHECK(kind.width == 4);
-  CHECK(kind.height == 3);
-  CHECK(kind.bits == bits);
-  const Plane::Pointer plane = ReadPlane(path);
-  REQUIRE(plane->GetBufferedRegion().GetSize() == itk::Size<2>{ { 4, 3 } });
-  for (int i = 0; i < 12; ++i)
+  CheckPixels(path, bits, { { 4, 3 } }, step, 4 * step);
+}
+
+/** What a call prints, on either stream of the process. */
+template <typename TCall>
+std::string
+PrintedBy(const fs::path & scratch, TCall call)
+{
+  std::fflush(nullptr);
+  std::FILE * const file = std::fopen(scratch.c_str(), "w");
+  REQUIRE(file);
+  const int streams[] = { STDOUT_FILENO, STDERR_FILENO };
+  const int kept[] = { ::dup(streams[0]), ::dup(streams[1]) };
+  for (const int stream : streams)
   {
-    CHECK(plane->GetBufferPointer()[i] == step * static_cast<float>(i));
+    ::dup2(::fileno(file), stream);
   }
+  call();
+  std::fflush(nullptr);
+  for (int i = 0; i < 2; ++i)
+  {
+    ::dup2(kept[i], streams[i]);
+    ::close(kept[i]);
+  }
+  std::fclose(file);
+  return test::Read(scratch);
 }
 } // namespace
 
@@ -65,6 +124,70 @@ TEST_CASE("grey PNG of 8 and 16 bits and JPEG 2000 keep their values, whatever t
   CHECK(ReadPlane(folder / "t.png")->GetBufferPointer()[1] == 8);
 }
 
+TEST_CASE("interlaced PNG and JPEG 2000 in tiles of 12 bits keep their values")
+{
+  const test::TemporaryFolder folder;
+  test::Write(folder / "a.png", FromHex(kInterlaced16));
+  CheckPixels(folder / "a.png", 16, { { 9, 10 } }, 4000, 1);
+  test::Write(folder / "b.png", FromHex(kInterlaced8));
+  CheckPixels(folder / "b.png", 8, { { 9, 10 } }, 20, 1);
+  test::Write(folder / "a.jp2", FromHex(kTiledJp2));
+  CheckPixels(folder / "a.jp2", 12, { { 11, 9 } }, 350, 1);
+}
+
+TEST_CASE("a damaged picture is refused with the reason of the library that decodes it")
+{
+  const test::TemporaryFolder folder;
+  const fs::path              path = folder / "a";
+  const auto                  refusal = [&](std::string bytes) {
+    test::Write(path, bytes);
+    return Refusal(path);
+  };
+  const std::string expected = path.string() + ": cannot be decoded: it is damaged or truncated ";
+  CHECK(refusal(FromHex(kPng8).substr(0, 60)) == expected + "(libpng: the file ends too early)");
+  std::string       png = FromHex(kPng16);
+  const std::size_t data = png.find("IDAT") + 4;
+  png[data] ^= 1;
+  CHECK(refusal(png) == expected + "(libpng: IDAT: incorrect header check)");
+  CHECK(refusal(FromHex(kCodestream).substr(0, 80)) == expected + "(OpenJPEG: Stream too short)");
+  std::string jp2 = FromHex(kJp2Boxes + kCodestream);
+  jp2[jp2.find("ihdr")] = 'x';
+  CHECK(refusal(jp2) == expected + "(OpenJPEG: Stream error while reading JP2 Header box: no 'ihdr' box.)");
+}
+
+TEST_CASE("damaged pictures are told in errors alone, nothing is printed")
+{
+  const test::TemporaryFolder folder;
+  const fs::path              path = folder / "a";
+  int                         refused = 0;
+  const auto                  read = [&](const std::string & bytes) {
+    test::Write(path, bytes);
+    try
+    {
+      ReadPlane(path);
+    }
+    catch (const BadData &)
+    {
+      ++refused;
+    }
+  };
+  const std::string printed = PrintedBy(folder / "printed", [&] {
+    for (const std::string & hex : { kPng8, kInterlaced16, kCodestream, kTiledJp2 })
+    {
+      const std::string whole = FromHex(hex);
+      for (std::size_t at = 0; at < whole.size(); ++at)
+      {
+        std::string broken = whole;
+        broken[at] ^= 1;
+        read(broken);
+        read(whole.substr(0, at));
+      }
+    }
+  });
+  CHECK(printed == "");
+  CHECK(refused > 1000);
+}
+
 TEST_CASE("colour, lying headers and damage are bad data")
 {
   const test::TemporaryFolder folder;
@@ -81,6 +204,19 @@ TEST_CASE("colour, lying headers and damage are bad data")
   CHECK_HOLDS(changed(kPng8, 23, 0), "declares 4 x 0 pixels");
   CHECK_HOLDS(changed(kCodestream, 41, 3), "is a colour image (3 samples a pixel)");
   CHECK_HOLDS(changed(kCodestream, 8, 0x7F), "pixels are read");
+  std::string vast = FromHex(kCodestream);
+  for (const std::size_t at : { 10u, 14u, 26u, 30u }) // width and height, of the picture and of its tiles
+  {
+    vast[at] = 0x20;
+  }
+  test::Write(path, vast);
+  CHECK_HOLDS(Refusal(path),
+              "declares 8196 x 8195 pixels in " + std::to_string(vast.size()) + " bytes; at most 4096 pixels a byte");
+  std::string tiled = FromHex(kCodestream);
+  tiled[9] = 0x0F; // 983044 columns in tiles of 4
+  test::Write(path, tiled);
+  CHECK_HOLDS(Refusal(path),
+              "declares 245761 tiles in " + std::to_string(tiled.size()) + " bytes; expected at least 14");
   for (const std::string & hex : { kPng16, kPng8, kCodestream })
   {
     const std::string whole = FromHex(hex);
