@@ -18,8 +18,7 @@ struct PlaneKind
   bool          isFloat = false;
 };
 
-/** Describes one plane of an image file or array without decoding it (pictures in PNG and JPEG 2000 are decoded).
- * Errors as ReadPlane. */
+/** Describes one plane of an image file or array without decoding it. Errors as ReadPlane. */
 PlaneKind
 DescribePlane(const fs::path & path, unsigned page = 0);
 

@@ -62,12 +62,9 @@ PngKind(const fs::path & path, std::string_view bytes)
   {
     Refuse(path, "is a PNG without a header");
   }
-  const std::uint64_t colour = Word(bytes, 25, 1);
-  if (colour != 0)
-  {
-    Refuse(path, "is no grey PNG (colour type " + std::to_string(colour) + "), expected grey without transparency");
-  }
-  return Checked(path, Word(bytes, 16, 4), Word(bytes, 20, 4), Word(bytes, 24, 1), 1);
+  const std::uint64_t     colour = Word(bytes, 25, 1);
+  constexpr std::uint64_t kPalette = 3; // its colours have 8 bits, however few its indices have
+  return Checked(path, Word(bytes, 16, 4), Word(bytes, 20, 4), colour == kPalette ? 8 : Word(bytes, 24, 1), 1);
 }
 
 /** OpenJPEG takes memory for all pixels and tiles that are declared, however few bytes there are to decode. */
@@ -155,6 +152,10 @@ DecodePicture(const fs::path & path, const PlaneKind & kind)
   try
   {
     decode(bytes, kind, plane->GetBufferPointer());
+  }
+  catch (const BadData & colour)
+  {
+    Refuse(path, colour.what());
   }
   catch (const Error & error)
   {

@@ -1,9 +1,9 @@
 #include "phenoPngDecode.h"
 
 #include "phenoError.h"
+#include "phenoGreySamples.h"
 #include "phenoPngMessages.h"
 
-#include <algorithm>
 #include <csetjmp>
 #include <cstring>
 #include <new>
@@ -25,23 +25,38 @@ Take(png_structp png, png_bytep target, std::size_t count)
   left.remove_prefix(count);
 }
 
-/** Nothing in here has a destructor, because libpng's errors jump. Each of `rows` takes the samples of a row.
- * False after an error. */
+/** Nothing in here has a destructor, because libpng's errors jump. False after an error. */
 bool
-ReadRows(png_structp png, png_infop info, const PlaneKind & kind, png_bytepp rows)
+ReadHeader(png_structp png, png_infop info, const PlaneKind & kind)
 {
   if (setjmp(png_jmpbuf(png)) != 0)
   {
     return false;
   }
   png_read_info(png, info);
+  const bool isPalette = png_get_color_type(png, info) == PNG_COLOR_TYPE_PALETTE;
   if (png_get_image_width(png, info) != kind.width || png_get_image_height(png, info) != kind.height ||
-      png_get_bit_depth(png, info) != kind.bits || png_get_color_type(png, info) != PNG_COLOR_TYPE_GRAY)
+      (isPalette ? 8u : png_get_bit_depth(png, info)) != kind.bits)
   {
     png_error(png, "another picture than its header declared");
   }
+  if (isPalette)
+  {
+    png_set_palette_to_rgb(png);
+  }
   png_set_interlace_handling(png);
   png_read_update_info(png, info);
+  return true;
+}
+
+/** Likewise; each of `rows` takes the samples of a row. */
+bool
+ReadRows(png_structp png, png_bytepp rows)
+{
+  if (setjmp(png_jmpbuf(png)) != 0)
+  {
+    return false;
+  }
   png_read_image(png, rows);
   png_read_end(png, nullptr);
   return true;
@@ -68,36 +83,67 @@ public:
   Reader &
   operator=(const Reader &) = delete;
 
-  void
-  Read(const PlaneKind & kind, png_bytepp rows)
+  /** How its rows will come. */
+  SampleLayout
+  Begin(const PlaneKind & kind)
   {
-    if (!ReadRows(m_Png, m_Info, kind, rows))
+    this->Check(ReadHeader(m_Png, m_Info, kind));
+    return { kind.width, png_get_channels(m_Png, m_Info), kind.bits };
+  }
+  void
+  Read(png_bytepp rows)
+  {
+    this->Check(ReadRows(m_Png, rows));
+  }
+
+private:
+  void
+  Check(bool good) const
+  {
+    if (!good)
     {
       throw Error(std::string("libpng: ") + m_Messages.Error());
     }
   }
 
-private:
   std::string_view m_Left;
   PngMessages      m_Messages;
   png_structp      m_Png;
   png_infop        m_Info;
 };
 
-/** The samples at the beginning of a row, which fill it as floats afterwards. */
+/** Into the plane's own memory where a pixel's samples take no more of it than its float; rows become floats there. */
 void
-Widen(const PlaneKind & kind, float * row, std::vector<unsigned char> & samples)
+ReadInPlace(Reader & reader, const SampleLayout & layout, std::size_t height, float * pixels)
 {
-  samples.resize(std::size_t(kind.width) * (kind.bits / 8));
-  std::memcpy(samples.data(), row, samples.size());
-  if (kind.bits == 8)
+  std::vector<png_bytep> rows(height);
+  for (std::size_t y = 0; y < height; ++y)
   {
-    std::copy(samples.begin(), samples.end(), row);
-    return;
+    rows[y] = reinterpret_cast<png_bytep>(pixels + y * layout.width);
   }
-  for (std::size_t x = 0; x < kind.width; ++x)
+  reader.Read(rows.data());
+  std::vector<unsigned char> samples(layout.width * layout.PixelBytes());
+  for (std::size_t y = 0; y < height; ++y)
   {
-    row[x] = static_cast<float>(samples[2 * x] << 8 | samples[2 * x + 1]);
+    std::memcpy(samples.data(), rows[y], samples.size());
+    TakeGrey(samples.data(), layout, y, pixels + y * layout.width);
+  }
+}
+
+void
+ReadBeside(Reader & reader, const SampleLayout & layout, std::size_t height, float * pixels)
+{
+  const std::size_t          bytes = layout.width * layout.PixelBytes();
+  std::vector<unsigned char> samples(bytes * height);
+  std::vector<png_bytep>     rows(height);
+  for (std::size_t y = 0; y < height; ++y)
+  {
+    rows[y] = samples.data() + y * bytes;
+  }
+  reader.Read(rows.data());
+  for (std::size_t y = 0; y < height; ++y)
+  {
+    TakeGrey(rows[y], layout, y, pixels + y * layout.width);
   }
 }
 } // namespace
@@ -105,16 +151,9 @@ Widen(const PlaneKind & kind, float * row, std::vector<unsigned char> & samples)
 void
 DecodePng(std::string_view bytes, const PlaneKind & kind, float * pixels)
 {
-  std::vector<png_bytep> rows(kind.height);
-  for (std::size_t y = 0; y < rows.size(); ++y)
-  {
-    rows[y] = reinterpret_cast<png_bytep>(pixels + y * kind.width);
-  }
-  Reader(bytes).Read(kind, rows.data());
-  std::vector<unsigned char> samples;
-  for (std::size_t y = 0; y < rows.size(); ++y)
-  {
-    Widen(kind, pixels + y * kind.width, samples);
-  }
+  Reader             reader(bytes);
+  const SampleLayout layout = reader.Begin(kind);
+  const bool         fits = layout.PixelBytes() <= sizeof(float);
+  (fits ? &ReadInPlace : &ReadBeside)(reader, layout, kind.height, pixels);
 }
 } // namespace pheno

@@ -58,6 +58,29 @@ Refusal(const fs::path & path)
   return test::MessageOf<BadData>([&] { ReadPlane(path); });
 }
 
+/** 2 x 2 pixels of 0, 70, 140, 255 (times 257 in 16 bits), in other kinds of PNG than grey. */
+const std::string kGreyRgb =
+  "89504e470d0a1a0a0000000d4948445200000002000000020802000000fdd49a73000000164944415478da6360606070737363e8e9e9f9"
+  "ffff3f00159e0574ae529f150000000049454e44ae426082";
+const std::string kGreyRgba =
+  "89504e470d0a1a0a0000000d494844520000000200000002080600000072b60d24000000184944415478da63606060f8efe6e6f69fa1a7"
+  "a7e73f0800003c3f0970420d66640000000049454e44ae426082";
+const std::string kGreyAlpha =
+  "89504e470d0a1a0a0000000d4948445200000002000000020804000000d8bfc5af000000124944415478da6360f8eff69fa1e7ffffff00"
+  "181005ce7137fd790000000049454e44ae426082";
+const std::string kGreyRgb16 =
+  "89504e470d0a1a0a0000000d4948445200000002000000021002000000ad444630000000144944415478da63600003373060e80183ff60"
+  "00004f430ae733b0a8620000000049454e44ae426082";
+const std::string kGreyPalette =
+  "89504e470d0a1a0a0000000d49484452000000020000000202030000000fd8e5b70000000c504c54450000004646468c8c8cffffffea1d"
+  "60930000000c4944415478da631060d8000000e400c119553bfb0000000049454e44ae426082";
+const std::string kColour =
+  "89504e470d0a1a0a0000000d4948445200000002000000020802000000fdd49a73000000164944415478da636064646462626260666666"
+  "6165010000af0020a37bfa170000000049454e44ae426082";
+const std::string kTransparent =
+  "89504e470d0a1a0a0000000d494844520000000200000002080600000072b60d240000001a4944415478da63606464fccfc4c4f49f8199"
+  "99b99e8585e53f001c4f039b3a082b570000000049454e44ae426082";
+
 /** Pixel (x, y) is stepX x + stepY y. */
 void
 CheckPixels(const fs::path & path, unsigned bits, itk::Size<2> size, float stepX, float stepY)
@@ -122,6 +145,28 @@ TEST_CASE("grey PNG of 8 and 16 bits and JPEG 2000 keep their values, whatever t
   const std::uint16_t pixels[2] = { 7, 8 };
   WriteTiff16(folder / "t.png", pixels, 2, 1); // a TIFF under another name
   CHECK(ReadPlane(folder / "t.png")->GetBufferPointer()[1] == 8);
+}
+
+TEST_CASE("a PNG in colours or with a palette is read when all of it is grey and opaque")
+{
+  const test::TemporaryFolder folder;
+  const fs::path              path = folder / "a.png";
+  for (const std::string * hex : { &kGreyRgb, &kGreyRgba, &kGreyAlpha, &kGreyRgb16, &kGreyPalette })
+  {
+    CAPTURE(*hex);
+    test::Write(path, FromHex(*hex));
+    const unsigned bits = hex == &kGreyRgb16 ? 16 : 8;
+    CHECK(DescribePlane(path).bits == bits);
+    const Plane::Pointer     plane = ReadPlane(path);
+    const float              scale = bits == 16 ? 257.0F : 1.0F;
+    const std::vector<float> expected = { 0.0F, 70 * scale, 140 * scale, 255 * scale };
+    const float *            pixels = plane->GetBufferPointer();
+    CHECK(std::vector<float>(pixels, pixels + 4) == expected);
+  }
+  test::Write(path, FromHex(kColour));
+  CHECK(Refusal(path) == path.string() + ": is a colour image: pixel (1, 1) is (4, 5, 4), expected grey");
+  test::Write(path, FromHex(kTransparent));
+  CHECK(Refusal(path) == path.string() + ": is not opaque: pixel (0, 1) is (3, 3, 3, 127)");
 }
 
 TEST_CASE("interlaced PNG and JPEG 2000 in tiles of 12 bits keep their values")
@@ -198,7 +243,7 @@ TEST_CASE("colour, lying headers and damage are bad data")
     test::Write(path, bytes);
     return Refusal(path);
   };
-  CHECK_HOLDS(changed(kPng8, 25, 2), "is no grey PNG (colour type 2)");
+  CHECK_HOLDS(changed(kPng8, 25, 2), "cannot be decoded: it is damaged or truncated (libpng: IHDR: CRC error)");
   CHECK_HOLDS(changed(kPng8, 24, 4), "has 4 bits a pixel, expected 8 to 16");
   CHECK_HOLDS(changed(kPng8, 16, 0x7F), "declares 2130706436 x 3 pixels");
   CHECK_HOLDS(changed(kPng8, 23, 0), "declares 4 x 0 pixels");
