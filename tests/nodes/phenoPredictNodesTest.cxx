@@ -132,13 +132,18 @@ TEST_CASE("predict_labels: the module sees its own pixel size, the labels have t
   }
 }
 
-TEST_CASE("predict_labels says in one sentence what is wrong")
+TEST_CASE("predict_labels: a module of one plane has nuclei and no cells, though whatever is stored is wanted")
 {
   const TemporaryFolder folder;
   Predictor             one(SaveScript(folder, "return x[:, :1] * 0"));
-  CHECK(MessageOf(one) ==
-        "cells are asked for, but the TorchScript module gives one plane of labels, which is at nuclei");
-  Predictor channel(SaveSegmenter(folder), { { "channels", { "dna", "rna" } } });
+  CHECK(Last(Numbers(*one.Run().Out<Labels>("nuclei"))) == 0);
+  CHECK_THROWS_AS(one.Out<Labels>("cells"), std::out_of_range);
+}
+
+TEST_CASE("predict_labels says in one sentence what is wrong")
+{
+  const TemporaryFolder folder;
+  Predictor             channel(SaveSegmenter(folder), { { "channels", { "dna", "rna" } } });
   CHECK(MessageOf(channel) == "image has no channel 'rna'; it has dna, body");
   const std::string three = SaveScript(folder, "return torch.cat([x, x], 1)");
   Predictor         planes(three);
