@@ -2,6 +2,7 @@
 #define phenoScreenIndex_h
 
 #include "phenoFileSystem.h"
+#include "phenoQuickDigest.h"
 #include "phenoTable.h"
 
 #include <map>
@@ -83,10 +84,6 @@ PageNumber(const std::string & page);
  * it changed since or is gone: index again. */
 void
 VerifyIndexed(const fs::path & path, const std::string & size, const std::string & digest, unsigned page = 0);
-
-/** XXH3-128 of a file in lower-case hexadecimal, streamed. Throws Error. */
-std::string
-QuickDigest(const fs::path & path);
 } // namespace pheno
 
 #endif
